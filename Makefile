@@ -1,0 +1,56 @@
+# Sets up .venv on first use and again when a pyproject.toml changes; PYTHON chooses the interpreter.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PACKAGES := -e '.[testing]' -e plugins/cableformat-html
+PROJECTS := pyproject.toml plugins/cableformat-html/pyproject.toml
+
+.PHONY: demo test check fuzz bench docs clean
+
+$(VENV)/run: $(PROJECTS)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "cableformat needs Python 3.11 or later; name one with: make PYTHON=python3.12 ..." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet $(PACKAGES)
+	@touch $@
+
+$(VENV)/dev: $(VENV)/run
+	$(BIN)/python -m pip install --quiet $(PACKAGES) --group dev
+	@touch $@
+
+$(VENV)/docs: $(VENV)/run
+	$(BIN)/python -m pip install --quiet  --group docs
+	@touch $@
+
+demo: $(VENV)/run
+	@mkdir -p demo
+	@for format in $$($(BIN)/cableformat formats --json | $(BIN)/python -c \
+		'import json, sys; print(*(f["name"] for f in json.load(sys.stdin) if f["writes"]))'); do \
+		echo "== $$format: demo/$$format/"; \
+		$(BIN)/cableformat convert examples/31PORTMERIDIAN117.txt -o demo/$$format/ --to $$format || exit 1; \
+	done
+	@echo "== what is understood of it"
+	@$(BIN)/cableformat inspect examples/31PORTMERIDIAN117.txt
+
+test: $(VENV)/dev
+	$(BIN)/python -m pytest -n 2 --benchmark-disable
+
+check: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fuzz: $(VENV)/dev
+	$(BIN)/python -m pytest -n 2 --benchmark-disable --hypothesis-profile=thorough tests/test_laws.py tests/test_codec.py tests/telegram
+
+bench: $(VENV)/dev
+	$(BIN)/python -m pytest benchmarks --benchmark-json=.benchmarks.json -p no:xdist
+	$(BIN)/python benchmarks/report.py .benchmarks.json > benchmarks/RESULTS.md
+
+docs: $(VENV)/docs
+	$(BIN)/python -m sphinx -W --keep-going -b html docs docs/_build/html
+
+clean:
+	rm -rf $(VENV) demo docs/_build .benchmarks.json

@@ -1,0 +1,46 @@
+"""Options, Hypothesis profiles, and the material that only some machines have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+import cableformat
+
+ROOT = Path(__file__).resolve().parent
+SHARED = ROOT.parent / "shared"
+
+_COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
+settings.register_profile("quick", max_examples=100, **_COMMON)
+settings.register_profile("thorough", max_examples=2_000, **_COMMON)
+settings.register_profile("nightly", max_examples=10_000, **_COMMON)
+settings.load_profile("quick")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real material beside the project."""
+    if not SHARED.is_dir():
+        pytest.skip("the folder shared/ with real samples is not beside the project")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def seed_path(shared: Path) -> Path:
+    """The page that the project started from."""
+    (path,) = (shared / "seed").glob("*.txt")
+    return path
+
+
+@pytest.fixture(scope="session")
+def example_path() -> Path:
+    """An invented page in the layout of the seed."""
+    return ROOT / "examples" / "31PORTMERIDIAN117.txt"
+
+
+@pytest.fixture(scope="session")
+def example(example_path: Path) -> cableformat.Cable:
+    """The cable of that page."""
+    return cableformat.read(example_path)

@@ -1,0 +1,6 @@
+"""`python -m cableformat` is the command."""
+
+from cableformat.cli import main
+
+if __name__ == "__main__":
+    main()

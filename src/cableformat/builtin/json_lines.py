@@ -1,0 +1,32 @@
+"""`jsonl`: any number of cables, one canonical document a line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cableformat.codec import dumps, loads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cableformat.cable import Cable
+    from cableformat.fidelity import Report
+    from cableformat.registry import Input, NoOptions, Sink
+
+
+def read(source: Input, options: NoOptions, report: Report) -> Iterator[Cable]:  # noqa: ARG001 - the contract's shape
+    """The cables of the lines, one at a time; blank lines are passed over.
+
+    Raises:
+        FormatError: A line is no cable. Reading stops there: a damaged line of a MODEL format is not to be guessed.
+    """
+    with source.open() as stream:
+        for number, line in enumerate(stream, 1):
+            if line.strip():
+                yield loads(line, line=number)
+
+
+def write(cables: Iterable[Cable], sink: Sink, options: NoOptions, report: Report) -> None:  # noqa: ARG001 - as above
+    """Write each cable as one line."""
+    for cable in cables:
+        sink.write(dumps(cable, compact=True))

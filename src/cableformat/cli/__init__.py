@@ -1,0 +1,21 @@
+"""The command `cableformat`, one file a command.
+
+Exit codes: 0 done; 1 bad input, or a plugin failed; 2 wrong use (an unknown format or option, a number of cables that
+the format cannot hold); 3 refused by `--strict`; 5 the system refused (a file is missing or cannot be written).
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command. `--version` alone is answered without importing anything else."""
+    if sys.argv[1:] == ["--version"]:
+        from cableformat import __version__  # noqa: PLC0415 - all imports here wait until they are needed
+
+        sys.stdout.write(f"cableformat {__version__}\n")
+        return
+    from cableformat.cli.app import run  # noqa: PLC0415 - as above
+
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,94 @@
+"""The group of commands, and the one place where errors become messages and exit codes."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import textwrap
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import click
+
+from cableformat import __version__
+from cableformat.errors import CableError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SYSTEM_ERROR = 5
+"""Exit code when the system refused: a file is missing, or cannot be read or written."""
+
+_COMMANDS = {
+    "convert": "Convert cables from one format to another.",
+    "formats": "List the formats that are installed.",
+    "identify": "Say which format files are in, and why.",
+    "inspect": "Show what is understood of cables.",
+    "plugins": "List the plugins, and why any was left out.",
+}
+
+
+class _Commands(click.Group):
+    """Loads the module of a command when the command is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"cableformat.cli.{cmd_name}_command").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(_COMMANDS.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="cableformat", message="%(prog)s %(version)s")
+def cableformat() -> None:
+    """Read diplomatic cables from whatever they were published as, and write them back without loss.
+
+    Exit codes: 0 done; 1 bad input, or a plugin failed; 2 wrong use; 3 refused by --strict; 5 the system refused
+    (a file is missing, or cannot be written).
+    """
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command and return its exit code; what goes wrong is said in a paragraph on standard error."""
+    logging.basicConfig(format="cableformat: %(message)s", level=logging.WARNING, stream=sys.stderr)
+    try:
+        result = cableformat.main(args=list(arguments), prog_name="cableformat", standalone_mode=False)
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.Abort:
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except BrokenPipeError:  # the reader of our output has gone, which is its right
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (CableError, OSError) as error:
+        say(error)
+        return exit_code(error)
+    return result if isinstance(result, int) else 0
+
+
+def exit_code(error: CableError | OSError) -> int:
+    """The exit code for an error."""
+    return error.exit_code if isinstance(error, CableError) else SYSTEM_ERROR
+
+
+def say(error: CableError | OSError) -> None:
+    """Put an error on standard error, as one paragraph."""
+    if isinstance(error, OSError) and not isinstance(error, CableError):
+        name = f"{os.fsdecode(error.filename)}: " if error.filename is not None else ""
+        message = f"{name}{error.strerror or error}."
+    else:
+        message = str(error)
+    printable = "".join(c if c.isprintable() else " " for c in message)
+    width = max(40, min(100, int(os.environ.get("COLUMNS") or 80)))
+    click.echo(textwrap.fill(f"cableformat: {printable}", width, break_on_hyphens=False), err=True)

@@ -1,0 +1,179 @@
+"""`cableformat convert`."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cableformat import conversion, plugins
+from cableformat.cli import app, output
+from cableformat.errors import CableError
+from cableformat.fidelity import Event, Report
+from cableformat.registry import Input
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cableformat.cable import Cable
+    from cableformat.registry import Format
+
+STANDARD = "-"
+"""Standard input or output."""
+
+
+def _options(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    options: dict[str, str] = {}
+    for item in given:
+        key, equals, value = item.partition("=")
+        if not key or not equals:
+            raise click.BadParameter(f"{item!r} is not KEY=VALUE.")
+        options[key] = value
+    return options
+
+
+@click.command("convert")
+@click.argument("sources", nargs=-1, required=True, metavar="IN...")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    required=True,
+    metavar="OUT|DIR",
+    help="File or folder to write; - is standard output.",
+)
+@click.option("--from", "from_format", metavar="FORMAT", help="Format of the input (default: identified).")
+@click.option("--to", "to_format", metavar="FORMAT", help="Format to write (default: by the suffix of OUT).")
+@click.option(
+    "-O",
+    "options",
+    multiple=True,
+    metavar="KEY=VALUE",
+    callback=_options,
+    help="Option of the format to write.",
+)
+@click.option("--strict", is_flag=True, help="Write nothing, and exit with 3, if anything would be lost or altered.")
+def command(  # noqa: PLR0913 - one argument an option
+    sources: tuple[str, ...],
+    target: str,
+    from_format: str | None,
+    to_format: str | None,
+    options: dict[str, str],
+    *,
+    strict: bool,
+) -> int:
+    """Convert cables from one format to another.
+
+    IN is a file, or - for standard input. With a file as OUT, all cables go into it. With a folder (one that is
+    there, or a name that ends in /), each IN becomes a file of its own, or several where it holds several cables
+    and the format takes one. Whatever is not kept as it was is listed on standard error.
+    """
+    job = _Job(from_format, to_format, options, strict=strict)
+    if _is_folder(target, sources):
+        return job.into_folder(sources, Path(target))
+    job.into_file(sources, target)
+    return 0
+
+
+def _is_folder(target: str, sources: tuple[str, ...]) -> bool:
+    if target == STANDARD:
+        return False
+    return (
+        Path(target).is_dir()
+        or target.endswith(("/", os.sep))
+        or (len(sources) > 1 and not Path(target).suffix and not Path(target).exists())
+    )
+
+
+def _input(source: str) -> Input:
+    return Input.of(sys.stdin.buffer if source == STANDARD else source)
+
+
+class _Job:
+    """One run of the command."""
+
+    def __init__(
+        self, from_format: str | None, to_format: str | None, options: dict[str, str], *, strict: bool
+    ) -> None:
+        self.from_format = from_format
+        self.to_format = to_format
+        self.options = options
+        self.strict = strict
+
+    def into_file(self, sources: tuple[str, ...], target: str) -> None:
+        """All cables into one file."""
+        report = Report()
+        cables = chain.from_iterable(
+            conversion.read_all(_input(source), self.from_format, report=report) for source in sources
+        )
+        out = sys.stdout.buffer if target == STANDARD else target
+        conversion.write(cables, out, self.to_format, options=self.options, strict=self.strict, report=report)
+        output.print_events([(target, event) for event in report.events])
+
+    def into_folder(self, sources: tuple[str, ...], folder: Path) -> int:
+        """A file for each source, or for each cable."""
+        if self.to_format is None:
+            raise click.UsageError("A folder has no suffix that tells the format; name it with --to.")
+        known = plugins.registry().get(self.to_format)
+        known.parse_options(self.options)  # a wrong option is said once, before anything is read
+        folder.mkdir(parents=True, exist_ok=True)
+        names = _Names(folder, known)
+        events: list[tuple[str, Event]] = []
+        code = 0
+        for source in _progress(sources):
+            try:
+                for path, cables, report in self._files(source, known, names):
+                    conversion.write(cables, path, known.name, options=self.options, strict=self.strict, report=report)
+                    events += [(path.name, event) for event in report.events]
+            except (CableError, OSError) as error:  # the other sources are converted all the same
+                app.say(error)
+                code = code or app.exit_code(error)
+        output.print_events(events)
+        return code
+
+    def _files(self, source: str, known: Format, names: _Names) -> Iterator[tuple[Path, Iterable[Cable], Report]]:
+        report = Report()
+        input_ = _input(source)
+        cables = conversion.read_all(input_, self.from_format, report=report)
+        stem = Path(input_.name or "stdin").stem
+        if known.cardinality == "many":
+            yield names.free(stem), cables, report
+            return
+        first = list(islice(cables, 2))
+        for i, cable in enumerate(chain(first, cables)):
+            stem_of_cable = stem if len(first) == 1 else f"{stem}-{cable.reference_id or i + 1}"
+            own = Report()
+            own.events, report.events = report.events, []
+            yield names.free(stem_of_cable), (cable,), own
+
+
+class _Names:
+    """File names in the folder, none of them given twice in a run, whatever the case of letters."""
+
+    def __init__(self, folder: Path, known: Format) -> None:
+        self.folder = folder
+        self.suffix = known.suffixes[0] if known.suffixes else f".{known.name}"
+        self.taken: set[str] = set()
+
+    def free(self, stem: str) -> Path:
+        """The path for a stem, numbered from 2 where the stem is taken."""
+        stem = re.sub(r"[^\w.-]", "_", stem) or "cable"
+        name, number = f"{stem}{self.suffix}", 1
+        while name.casefold() in self.taken:
+            number += 1
+            name = f"{stem}-{number}{self.suffix}"
+        self.taken.add(name.casefold())
+        return self.folder / name
+
+
+def _progress(sources: tuple[str, ...]) -> Iterable[str]:
+    if len(sources) == 1 or not sys.stderr.isatty():
+        return sources
+    from rich.progress import track  # noqa: PLC0415 - only where there is a bar to show
+
+    return track(sources, description="Converting", console=output.console(err=True), transient=True)

@@ -1,0 +1,66 @@
+"""What the commands print: tables and JSON, safe for any text that a cable may hold."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from cableformat.fidelity import Event
+
+MAX_EVENTS = 40
+"""Rows of the table of events; what is over is counted."""
+
+_PICTURES = {**{c: 0x2400 + c for c in range(32)}, 0x7F: 0x2421}
+
+
+def console(*, err: bool = False) -> Console:
+    """A console of the terminal's width, or 80 columns."""
+    return Console(stderr=err, highlight=False, soft_wrap=False)
+
+
+def visible(text: str) -> str:
+    """The text with its controls shown as pictures, so that none of them reaches the terminal."""
+    shown = text.translate(_PICTURES)
+    return "".join(c if c.isprintable() or c == "\u00a0" else f"\\u{ord(c):04x}" for c in shown)
+
+
+def table(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    """A table of plain texts; no text is taken for mark-up."""
+    result = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for i, column in enumerate(columns):
+        result.add_column(column, overflow="fold", no_wrap=False, ratio=None if i < len(columns) - 1 else 1)
+    for row in rows:
+        result.add_row(*(Text(visible(cell)) for cell in row))
+    return result
+
+
+def print_json(value: Any) -> None:  # noqa: ANN401 - JSON is any of seven types
+    """Print a value as indented JSON in UTF-8, whatever the terminal's encoding is."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(f"{json.dumps(value, ensure_ascii=False, indent=2)}\n".encode())
+    sys.stdout.buffer.flush()
+
+
+def print_events(events: Sequence[tuple[str, Event]]) -> None:
+    """Print events, each with the file it is about, as a table on standard error."""
+    if not events:
+        return
+    several = len({(name, event.cable) for name, event in events}) > 1
+    columns = ["Event", "Path", "Reason"]
+    rows = [[event.kind, event.path, event.reason] for _, event in events[:MAX_EVENTS]]
+    if several:
+        columns.insert(0, "Cable")
+        for row, (name, event) in zip(rows, events, strict=False):
+            row.insert(0, f"{name} #{event.cable + 1}")
+    out = console(err=True)
+    out.print(table(None, columns, rows))
+    if len(events) > MAX_EVENTS:
+        out.print(f"... and {len(events) - MAX_EVENTS} more")

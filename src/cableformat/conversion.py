@@ -1,0 +1,294 @@
+"""The main job: read cables from what they were published as, and write them as something else."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import secrets
+import stat
+from itertools import islice
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from cableformat import detection, plugins
+from cableformat.cable import Cable
+from cableformat.errors import (
+    CableError,
+    CardinalityError,
+    FormatError,
+    LossError,
+    PluginError,
+    UnknownFormatError,
+)
+from cableformat.fidelity import Report
+from cableformat.registry import Format, Input, Sink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from cableformat.detection import Detection
+
+    Source = str | os.PathLike[str] | bytes | IO[bytes] | Input
+    Target = str | os.PathLike[str] | IO[bytes]
+
+
+def formats() -> tuple[Format, ...]:
+    """The formats that are installed, by name."""
+    return plugins.registry().formats
+
+
+def identify(source: Source) -> Detection:
+    r"""Which format an input is in.
+
+    Args:
+        source: A path, bytes, a binary stream, or an `Input`.
+
+    Raises:
+        UnrecognisedError: The input is empty, or no format claims it.
+        AmbiguousFormatError: Several do, with equal confidence.
+        OSError: The file cannot be read.
+
+    Example:
+        >>> identify(b"UNCLAS PORT MERIDIAN 000117\n").format
+        'text'
+    """
+    return detection.identify(Input.of(source), plugins.registry())
+
+
+def read_all(
+    source: Source,
+    format: str | None = None,  # noqa: A002 - the public name of the argument
+    *,
+    options: Mapping[str, Any] | None = None,
+    report: Report | None = None,
+) -> Iterator[Cable]:
+    """The cables of an input, one at a time.
+
+    Args:
+        source: A path, bytes, a binary stream, or an `Input`.
+        format: The format's name; by default it is identified.
+        options: Options of the format.
+        report: Where the reader puts what it could not keep.
+
+    Raises:
+        FormatError: The input is not what the format allows, or is not recognised. Raised where reading meets it.
+        UnknownFormatError: There is no such format, or it is only written.
+        OptionError: The format does not take these options.
+        PluginError: The reader itself failed.
+        OSError: The file cannot be read.
+    """
+    input_ = Input.of(source)
+    known = plugins.registry().get(format or identify(input_).format)
+    return read_with(known, input_, known.parse_options(dict(options or {})), report or Report())
+
+
+def read(
+    source: Source,
+    format: str | None = None,  # noqa: A002 - the public name of the argument
+    *,
+    options: Mapping[str, Any] | None = None,
+    report: Report | None = None,
+) -> Cable:
+    """The one cable of an input.
+
+    Raises:
+        CardinalityError: There is none, or more than one (use `read_all`).
+        Exception: All that `read_all` raises.
+    """
+    input_ = Input.of(source)
+    found = list(islice(read_all(input_, format, options=options, report=report), 2))
+    if len(found) != 1:
+        name = f"{input_.name}: " if input_.name else ""
+        many = "more than one cable; read_all gives them one by one." if found else "no cable."
+        raise CardinalityError(f"{name}The input holds {many}")
+    return found[0]
+
+
+def read_with(known: Format, source: Input, options: Any, report: Report) -> Iterator[Cable]:  # noqa: ANN401
+    """Run a format's reader under guard: whatever it raises that is no `CableError` or `OSError` names the format.
+
+    Raises:
+        UnknownFormatError: The format is only written.
+        PluginError: The reader failed, or gave something that is no cable.
+    """
+    reader = known.load_reader()
+    if reader is None:
+        raise UnknownFormatError(f"The format {known.name} can be written but not read.")
+
+    def cables() -> Iterator[Cable]:
+        try:
+            for i, cable in enumerate(reader(source, options, report)):
+                report.cable = i
+                _check_cable(cable, known)
+                yield cable
+        except FormatError as error:
+            error.source = error.source or source.name
+            raise
+        except (CableError, OSError, GeneratorExit):
+            raise
+        except (Exception, SystemExit) as error:
+            raise PluginError(f"The reader of {known.name} failed: {type(error).__name__}: {error}") from error
+
+    return cables()
+
+
+def _check_cable(cable: object, known: Format) -> None:
+    """Raise `PluginError` where a reader gives something that is no cable."""
+    if not isinstance(cable, Cable):
+        raise PluginError(f"The reader of {known.name} gave a {type(cable).__name__} where a Cable was due.")
+
+
+def write_with(
+    known: Format,
+    cables: Iterable[Cable],
+    sink: Sink,
+    options: Any,  # noqa: ANN401 - the format's own class
+    report: Report,
+) -> None:
+    """Run a format's writer under guard, as `read_with` does a reader.
+
+    Raises:
+        UnknownFormatError: The format is only read.
+        CardinalityError: The format holds one cable and got another number; the sink is untouched.
+        PluginError: The writer failed.
+    """
+    writer = known.load_writer()
+    if writer is None:
+        raise UnknownFormatError(f"The format {known.name} can be read but not written.")
+    cables = iter(cables)
+    if known.cardinality == "one":
+        first = list(islice(cables, 2))
+        if len(first) != 1:
+            many = "more than one" if first else "no cable"
+            raise CardinalityError(f"A file of the format {known.name} holds one cable, and there is {many}.")
+        cables = iter(first)
+
+    def numbered() -> Iterator[Cable]:
+        for i, cable in enumerate(cables):
+            report.cable = i
+            yield cable
+
+    try:
+        writer(numbered(), sink, options, report)
+    except (CableError, OSError):
+        raise
+    except (Exception, SystemExit) as error:
+        raise PluginError(f"The writer of {known.name} failed: {type(error).__name__}: {error}") from error
+
+
+def write(  # noqa: PLR0913 - all but the first two are optional keywords
+    cables: Cable | Iterable[Cable],
+    target: Target,
+    format: str | None = None,  # noqa: A002 - the public name of the argument
+    *,
+    options: Mapping[str, Any] | None = None,
+    strict: bool = False,
+    report: Report | None = None,
+) -> Report:
+    """Write cables to a file, which is replaced whole or not at all, or to a binary stream.
+
+    Args:
+        cables: A cable, or any number of them.
+        target: A path, or a binary stream.
+        format: The format's name; by default the file's suffix decides.
+        options: Options of the format.
+        strict: Raise instead of writing when anything would be lost or altered.
+        report: A report to go on with, such as that of the reading.
+
+    Returns:
+        The report, with an event for everything that the format did not keep as it was.
+
+    Raises:
+        LossError: `strict`, and something would be lost.
+        CardinalityError: The format holds one cable and got another number.
+        UnknownFormatError: There is no such format, or it is only read.
+        OptionError: The format does not take these options.
+        PluginError: The writer itself failed.
+        OSError: The file cannot be written.
+    """
+    report = report if report is not None else Report()
+    if format is not None:
+        known = plugins.registry().get(format)
+    elif isinstance(target, (str, os.PathLike)):
+        known = detection.format_for_target(Path(target).name, plugins.registry())
+    else:
+        raise UnknownFormatError("A stream has no suffix that tells the format; name one.")
+    parsed = known.parse_options(dict(options or {}))
+    given = (cables,) if isinstance(cables, Cable) else cables
+
+    def run(stream: IO[bytes], name: str | None) -> None:
+        write_with(known, given, Sink(stream, name), parsed, report)
+        if strict and report.losses:
+            raise LossError(_losses(report))
+
+    if isinstance(target, (str, os.PathLike)):
+        with replacing(Path(target)) as stream:
+            run(stream, Path(target).name)
+    elif strict:
+        held = io.BytesIO()  # until it is known that nothing is lost
+        run(held, None)
+        target.write(held.getvalue())
+    else:
+        run(target, None)
+    return report
+
+
+def convert(  # noqa: PLR0913 - the arguments of reading and of writing
+    source: Source,
+    target: Target,
+    *,
+    from_format: str | None = None,
+    to_format: str | None = None,
+    read_options: Mapping[str, Any] | None = None,
+    write_options: Mapping[str, Any] | None = None,
+    strict: bool = False,
+) -> Report:
+    """Read cables from one format and write them in another.
+
+    Returns:
+        The report, with an event for everything that was not kept as it was on the way.
+
+    Raises:
+        Exception: All that `read_all` and `write` raise; then the target is as it was before.
+    """
+    report = Report()
+    cables = read_all(source, from_format, options=read_options, report=report)
+    return write(cables, target, to_format, options=write_options, strict=strict, report=report)
+
+
+def _losses(report: Report) -> str:
+    shown = ", ".join(f"{event.path} ({event.kind})" for event in islice(report.losses, 5))
+    more = f" and {len(report.losses) - 5} more" if len(report.losses) > 5 else ""  # noqa: PLR2004 - as shown
+    return f"Not written, because it would not be kept as it is: {shown}{more}."
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A stream for the new content of a file, which takes the old one's place when the block ends without an error.
+
+    The new file is made beside the old one and renamed over it, which is atomic on POSIX and on Windows. It keeps the
+    old file's permissions. A target that is no regular file (a pipe, a device) is written to as it is.
+
+    Raises:
+        OSError: The folder or the file cannot be written.
+    """
+    real = Path(os.path.realpath(path))
+    if real.exists() and not real.is_file():
+        with real.open("wb") as stream:  # also raises IsADirectoryError
+            yield stream
+        return
+    if real.exists() and not os.access(real, os.W_OK):
+        raise PermissionError(13, "The file is read-only", str(path))
+    temporary = real.with_name(f".{real.name[:50]}.{secrets.token_hex(8)}.part")
+    try:
+        with temporary.open("xb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        if real.exists():
+            temporary.chmod(stat.S_IMODE(real.stat().st_mode))
+        temporary.replace(real)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,231 @@
+"""The classification authority: who classified the telegram (E.O. 12958 section 1.7; field notes §2)."""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import itertools
+import re
+from typing import TYPE_CHECKING
+
+import attrs
+
+from cableformat.telegram.fields import text_of
+from cableformat.telegram.heading import declassify_on
+from cableformat.telegram.offices import JUNIOR, is_initials, is_office, is_place, is_rank
+from cableformat.telegram.reasons import reasons
+from cableformat.telegram.spelling import Vocabulary, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cableformat.telegram.values import Region, Value
+
+__all__ = ["classified_by", "declassify_on", "reasons"]
+
+_SPELLING = r"CL?A?S{1,2}I?F?[A-Z]{2,4}D[ \t]{1,3}BY"
+_AT_START = re.compile(
+    r"^[^\S\r\n]*+¶?(?:\d{1,2}\.)?[^\S\r\n]*+(?:\([A-Z/]{1,5}\))?[^\S\r\n]*+"
+    rf"(?:{_SPELLING}|CLASSIFIED(?=:))\b[ \t]*+:?",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ANYWHERE = re.compile(rf"\b{_SPELLING}\b[ \t]*+:?", re.IGNORECASE)
+_AGAIN = re.compile(rf"\s*+(?:\([A-Z/]{{1,5}}\)\s*+)?(?:{_SPELLING}\b\s*+:?)?\s*+", re.IGNORECASE)
+_LONGEST = 700
+# The form of the 2000s breaks the authority at 71 characters wherever that is, also inside a word.
+_WIDTH = 71
+_LINE_END = re.compile(r"[^\S\r\n]*+(?:\r\n|\r|\n)")
+_TOKEN = re.compile(r"[^\s,;:?]+|[,;:?]")
+_STOP = re.compile(
+    r"E\.?O\.?(?:1\d{4}.*)?|\(?1[.,]\(?[45]?.*|1\d{4}|\(?[A-H]\)|UNDER|PER|BASED|DUE|PURSUANT|DECL\w*|DERIVED"
+    r"|REAS\w*|SEC|PARA|\d.*"
+)
+_SPLIT_REASON = re.compile(r"-(?=REAS)", re.IGNORECASE)
+_WITH_STOP = frozenset({"JR", "SR"})
+_LEADS_TO_REASON = frozenset({"FOR", "BY", "ON", "SECTION", "-", "–"})
+_SHORTEST_REASON = 5
+_FULL_NAME = 2
+
+
+@attrs.frozen
+class _Word:
+    """A word of the authority.
+
+    Attributes:
+        text: The word, joined where a line breaks inside it.
+        start: Where it stands.
+        end: One past its last character.
+        lines: How many lines begin between it and the word before.
+    """
+
+    text: str
+    start: int
+    end: int
+    lines: int
+
+
+@functools.cache
+def _reason_words() -> Vocabulary[bool]:
+    return Vocabulary({"REASON": True, "REASONS": True})
+
+
+def _joined(text: str, start: int, end: int) -> tuple[str, list[int]]:
+    """The text with hard breaks taken out, and for each character of it the offset where it stands."""
+    pieces: list[str] = []
+    offsets: list[int] = []
+    at = start
+    line_start = text.rfind("\n", max(0, start - _LONGEST), start) + 1
+    for match in _LINE_END.finditer(text, start, end):
+        if match.start() < at:
+            continue
+        is_hard = match.start() - line_start == _WIDTH
+        pieces.append(text[at : match.start()])
+        offsets.extend(range(at, match.start()))
+        if is_hard:
+            # The form put an empty line there in some telegrams.
+            more = _LINE_END.match(text, match.end(), end)
+            at = more.end() if more else match.end()
+        else:
+            pieces.append("\n")
+            offsets.append(match.start())
+            at = match.end()
+        line_start = at
+    pieces.append(text[at:end])
+    offsets.extend(range(at, end))
+    return "".join(pieces), offsets
+
+
+def _words(joined: str, offsets: list[int]) -> Iterator[_Word]:
+    before = 0
+    for match in _TOKEN.finditer(joined):
+        text, start, end = match[0], match.start(), match.end()
+        lines = joined.count("\n", before, start)
+        before = end
+        cut = _SPLIT_REASON.search(text)
+        if cut:
+            text, end = text[: cut.start()], start + cut.start()
+        if text:
+            yield _Word(text, offsets[start], offsets[end - 1] + 1, lines)
+        if cut:
+            yield _Word("REASON", offsets[end], offsets[end] + 1, 0)
+
+
+def _is_stop(word: str) -> bool:
+    """Whether the reasons begin with this word."""
+    capitals = word.upper()
+    if _STOP.fullmatch(capitals.strip(".")) and not is_initials(word):
+        return True
+    folded = fold(capitals)
+    return bool(_reason_words().get(folded) or _reason_words().nearest(folded, _SHORTEST_REASON))
+
+
+def _authority(joined: str, offsets: list[int]) -> list[_Word]:
+    """The words up to the reasons, or up to a blank line once somebody is named."""
+    words: list[_Word] = []
+    every = list(_words(joined, offsets))
+    for word, following in itertools.zip_longest(every, every[1:]):
+        is_title = following is not None and word.text.upper() == "UNDER" and is_rank(following.text)
+        if _is_stop(word.text) and not is_title:
+            break
+        if word.lines > 1 and any(not is_office(before.text, is_mixed=False) for before in words):
+            break
+        words.append(word)
+    while words and words[-1].text.upper().replace("0", "O") in _LEADS_TO_REASON:
+        words.pop()
+    return words
+
+
+def _segments(words: list[_Word]) -> Iterator[tuple[list[_Word], bool]]:
+    """Runs of words between punctuation and `AND`; whether a run begins behind an `AND`."""
+    run: list[_Word] = []
+    is_behind_and = False
+    for word, following in itertools.zip_longest(words, words[1:]):
+        is_and = word.text.upper() in ("AND", "&")
+        if word.text == "," and run and following and fold(following.text) in JUNIOR:
+            run[-1] = attrs.evolve(run[-1], text=f"{run[-1].text},")
+        elif word.text in (",", ";", ":", "?") or is_and:
+            yield run, is_behind_and
+            run, is_behind_and = [], is_and
+        else:
+            run.append(word)
+    yield run, is_behind_and
+
+
+def _name_in(run: list[_Word], *, is_mixed: bool) -> list[_Word]:
+    """The last two words or more together that are of no office; else the last word that is of none.
+
+    A post or country is of an office, unless it makes the only other word a full name: `Chad Marlowe`. So is
+    a word of a rank at the end: `Ada Major`.
+    """
+    offices = [is_office(word.text, is_mixed=is_mixed) for word in run]
+    places = [is_place(word.text) and not is_initials(word.text) for word in run]
+    runs: list[list[_Word]] = [[]]
+    for word, office, place in zip(run, offices, places, strict=True):
+        if office or place:
+            runs.append([])
+        else:
+            runs[-1].append(word)
+    full = [names for names in runs if len(names) >= _FULL_NAME]
+    if full:
+        last = run.index(full[-1][-1]) + 1
+        return run[run.index(full[-1][0]) : last + (places[last : last + 1] == [True] and last + 1 == len(run))]
+    alone = next((names for names in reversed(runs) if names), [])
+    if not alone:
+        return alone
+    at = run.index(alone[0])
+    if at + 2 == len(run) and (places[at + 1] or run[at + 1].text.istitle()):
+        return run[at:]
+    if at and places[at - 1] and at + 1 == len(run):
+        return run[at - 1 :]
+    return alone
+
+
+def classified_by(region: Region) -> tuple[Value[str], ...]:
+    """Who classified the telegram: full names, without rank and office.
+
+    Args:
+        region: The block of the classification authority.
+
+    Returns:
+        The names, as they are spelt; none if nobody is named.
+
+    Example:
+        >>> from cableformat.telegram.values import Region
+        >>> from cableformat.text import Part
+        >>> text = "Classified By: Acting DCM Ada B. Marlowe, Jr. for reasons 1.4 (b)."
+        >>> [name.value for name in classified_by(Region(Part("body", "body", text), 0, len(text)))]
+        ['Ada B. Marlowe, Jr.']
+    """
+    text = text_of(region)
+    label = _AT_START.search(text) or _ANYWHERE.search(text)
+    if label is None:
+        return ()
+    again = _AGAIN.match(text, label.end())
+    start = again.end() if again else label.end()
+    joined, offsets = _joined(text, label.start(), min(len(text), start + _LONGEST))
+    skip = bisect.bisect_left(offsets, start)
+    words = _authority(joined[skip:], offsets[skip:])
+    letters = "".join(word.text for word in words)
+    is_mixed = letters != letters.upper() and letters != letters.lower()
+    named: list[list[_Word]] = []
+    alone: list[_Word] = []
+    for run, is_behind_and in _segments(words):
+        names = _name_in(run, is_mixed=is_mixed)
+        if len(names) >= _FULL_NAME:
+            if named and not is_behind_and:
+                break
+            named.append(names)
+        elif names and not alone:
+            alone = names
+    if not named and alone:
+        named = [alone]
+    return tuple(region.value(*_spelt(names)) for names in named)
+
+
+def _spelt(names: list[_Word]) -> tuple[str, int, int]:
+    """A name, with where it stands; without the full stop behind it that is not its own."""
+    last = names[-1].text
+    spelt, end = " ".join(word.text for word in names), names[-1].end
+    is_own = is_initials(last) or fold(last) in _WITH_STOP
+    bare = spelt if is_own else spelt.rstrip(".-–")
+    return (bare, names[0].start, end - (len(spelt) - len(bare))) if bare else (spelt, names[0].start, end)

@@ -1,0 +1,202 @@
+"""The text of a telegram: numbered paragraphs, headings, and what interrupts them (field notes §3 and §4)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cableformat.telegram.blocks import ArtefactKind, BlockKind
+from cableformat.telegram.head import Head
+from cableformat.telegram.headings import Headings
+from cableformat.telegram.lines import ARTEFACT, BLANK, BLANKS, MARKING, NUMBER, NUMBER_PATTERN, RELAY, RULE
+from cableformat.telegram.tiling import Tiling
+
+if TYPE_CHECKING:
+    from cableformat.telegram.lines import Lines
+
+_NUMBER = re.compile(BLANKS + NUMBER_PATTERN)
+_MARKED = re.compile(r"[^\S\r\n]*+\([ ]?[A-Za-z]{1,4}[ ]?(?:[/)]|[ ][A-Za-z])|[^\S\r\n]*+[A-Z]{1,4}\)")
+_SECTION = re.compile(r"SECTION[ ]\d{1,2}[ ]OF[ ]\d", re.IGNORECASE)
+_LIST_ITEM = re.compile(r"[^\S\r\n]*+(?:[-–—•*o]{1,3}[ ]|--|\(?[A-Za-z0-9]{1,2}[.)][ ])")
+_RUN = re.compile(rb"[^ba]+")
+# A wrapped line is at least this long; a shorter one was ended on purpose (measured: 65 to 70 columns).
+_WRAPPED = 45
+_MOST_ADDRESSES = 300
+
+
+class Body:
+    """Reads the text from one line to another, and cuts its blocks.
+
+    Args:
+        lines: The lines of the part.
+        tiling: Takes the cuts and artefacts.
+        stop: The line before which the text ends.
+    """
+
+    def __init__(self, lines: Lines, tiling: Tiling, stop: int) -> None:
+        self._lines = lines
+        self._tiling = tiling
+        self._stop = stop
+        self._open: int | None = None
+        self._number = 0
+        self._is_numbered = False
+        self._last = -1
+        self._after_heading = False
+
+    def read(self, first: int) -> None:
+        """Cut the blocks from line `first` on."""
+        lines, kinds = self._lines, self._lines.kinds
+        headings = Headings(lines, self._stop, self._number_of)
+        self._last = first - 1
+        line = first
+        while line < self._stop:
+            kind = kinds[line]
+            if kind in (BLANK, ARTEFACT):
+                line += 1
+                continue
+            if kind in (MARKING, RELAY):
+                after = self._repeated_header(line)
+                if after > line:
+                    line = after
+                    continue
+            has_gap = line > self._last + 1 or self._open is None
+            number = self._number_of(line) if kind == NUMBER else None
+            if number is not None and self._accepts(number, line, has_gap=has_gap):
+                self._begin(line, number)
+                line += 1
+                continue
+            run = _RUN.match(kinds, line + 1, self._stop)
+            end = self._run_end(line, run.end() if run else line + 1)
+            line = self._prose(line, end, headings, has_gap=has_gap)
+        self._close()
+        self._tiling.gap(self._last + 1, self._stop)
+
+    def _number_of(self, line: int) -> int | None:
+        match = _NUMBER.match(self._lines.text, self._lines.starts[line])
+        return int(match.group(1)) if match else None
+
+    def _accepts(self, number: int, line: int, *, has_gap: bool) -> bool:
+        """Whether a number at the start of a line begins a paragraph, and not the rest of a sentence."""
+        if has_gap or number == self._number + 1:
+            return True
+        match = _NUMBER.match(self._lines.text, self._lines.starts[line])
+        return match is not None and _MARKED.match(self._lines.text, match.end()) is not None
+
+    def _run_end(self, line: int, end: int) -> int:
+        """Where the lines of prose from `line` on end: before the next paragraph or repeated header."""
+        kinds = self._lines.kinds
+        for at in range(line + 1, end):
+            kind = kinds[at]
+            if kind in (MARKING, RELAY) and (kind == RELAY or self._is_section(at)):
+                return at
+            if kind == NUMBER:
+                number = self._number_of(at)
+                if number is not None and self._accepts(number, at, has_gap=kinds[at - 1] == RULE):
+                    return at
+        return end
+
+    def _begin(self, line: int, number: int | None) -> None:
+        """Open a paragraph."""
+        self._close()
+        self._tiling.gap(self._last + 1, line)
+        self._tiling.cut(self._lines.starts[line], BlockKind.PARAGRAPH)
+        self._open = line
+        self._is_numbered = number is not None
+        if number is not None:
+            self._number = number
+        self._last = line
+
+    def _close(self) -> None:
+        """Close the open paragraph, and flag its end if a sentence is cut off there (the seed's paragraph 13)."""
+        if self._open is None:
+            return
+        lines, last = self._lines, self._last
+        start, end = lines.starts[last], lines.end(last)
+        is_broken = (
+            end - start >= _WRAPPED or (last > self._open and end > start and self._is_wide(last - 1))
+        ) and self._is_cut(last)
+        if is_broken and not _LIST_ITEM.match(lines.text, start):
+            self._tiling.note(end, end, ArtefactKind.BROKEN_END)
+        self._open = None
+
+    def _is_wide(self, line: int) -> bool:
+        return self._lines.starts[line + 1] - self._lines.starts[line] >= _WRAPPED
+
+    def _is_cut(self, line: int) -> bool:
+        """Whether the line ends inside a sentence: with a letter, digit or comma."""
+        lines, end = self._lines, self._lines.end(line)
+        last = lines.text[end - 1] if end > lines.starts[line] else "."
+        return (last.isalnum() or last == ",") and lines.kinds[line] != RULE
+
+    def _prose(self, line: int, end: int, headings: Headings, *, has_gap: bool) -> int:
+        """Lines of prose: a heading, the rest of the open paragraph, or an unnumbered one; the line after them."""
+        is_sentence_cut = self._open is not None and self._is_interrupted(line)
+        heading = headings.at(line, end, is_boundary=has_gap, is_sentence_cut=is_sentence_cut)
+        if heading is None:
+            if self._open is None or (has_gap and not self._goes_on(line, is_sentence_cut=is_sentence_cut)):
+                self._begin(line, None)
+            elif has_gap:
+                self._bridge(line, is_sentence_cut=is_sentence_cut)
+            self._last = headings.last_line(line, end) - 1
+            return self._last + 1
+        self._close()
+        self._tiling.gap(self._last + 1, line)
+        for at in range(line, heading.end):
+            is_rule = self._lines.kinds[at] == RULE
+            if at == line or is_rule or at == heading.first:
+                self._tiling.cut(self._lines.starts[at], BlockKind.RULE if is_rule else BlockKind.HEADING)
+        self._last = heading.end - 1
+        self._is_numbered = False
+        return heading.end
+
+    def _goes_on(self, line: int, *, is_sentence_cut: bool) -> bool:
+        """Whether the open paragraph goes on behind a gap."""
+        if self._is_numbered or is_sentence_cut:
+            return True
+        return self._has_artefact(line) and self._is_cut(self._last)
+
+    def _has_artefact(self, line: int) -> bool:
+        return self._lines.kinds.find(ARTEFACT, self._last + 1, line) >= 0
+
+    def _is_interrupted(self, line: int) -> bool:
+        """Whether the gap before `line` stands inside a sentence."""
+        if line <= self._last + 1 or not self._is_cut(self._last):
+            return False
+        lines = self._lines
+        if _LIST_ITEM.match(lines.text, lines.starts[line]):
+            return False
+        first = lines.words(line, 80)[:1]
+        return self._is_wide(self._last) or (first.islower() and bool(first))
+
+    def _bridge(self, line: int, *, is_sentence_cut: bool) -> None:
+        """Note the blank lines before `line` as an interruption, where they are no end of a sub-paragraph."""
+        if not is_sentence_cut and not self._has_artefact(line):
+            return
+        lines, at = self._lines, self._last + 1
+        while at < line:
+            first, kind = at, lines.kinds[at]
+            while at < line and (lines.kinds[at] == BLANK) is (kind == BLANK):
+                at += 1
+            if kind == BLANK:
+                self._tiling.note(lines.starts[first], lines.starts[at], ArtefactKind.INTERRUPTION)
+
+    def _is_section(self, line: int) -> bool:
+        start = self._lines.starts[line]
+        return _SECTION.search(self._lines.text, start, min(start + 100, self._lines.starts[line + 1])) is not None
+
+    def _repeated_header(self, line: int) -> int:
+        """The line after a later section's header, which is marked as an artefact; `line` itself if it is none."""
+        lines, marking = self._lines, line
+        if lines.kinds[line] == RELAY:
+            most = min(line + _MOST_ADDRESSES, self._stop)
+            marking = next((at for at in range(line, most) if lines.kinds[at] == MARKING), line)
+        if lines.kinds[marking] != MARKING or not self._is_section(marking):
+            return line
+        scratch = Tiling(lines, [])
+        end = min(Head(lines, scratch, is_repeated=True).read(marking), self._stop)
+        while end > marking + 1 and lines.kinds[end - 1] == BLANK:
+            end -= 1
+        self._tiling.note(lines.starts[line], lines.starts[end], ArtefactKind.REPEATED_HEADER)
+        for at in range(line, end):
+            lines.kinds[at] = ARTEFACT
+        return end

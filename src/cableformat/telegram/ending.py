@@ -1,0 +1,102 @@
+"""The end of a telegram: the signature, and what stands after it (field notes §3)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import attrs
+
+from cableformat.telegram.lines import ARTEFACT, BLANK, CLASS, END, NUMBER, PROSE, SIPDIS
+from cableformat.telegram.vocabulary import rows
+
+if TYPE_CHECKING:
+    from cableformat.telegram.lines import Lines
+
+_SURNAME = r"(?:(?:DE|DI|DU|DA|LA|LE|VAN|VON|DER|ST\.|[Dd]e|[Ll]a|[Vv]an|[Vv]on|der) ?){0,3}[A-Za-z][A-Za-z'’-]{1,24}"
+_SIGNATURE = re.compile(rf"{_SURNAME}(?: (?:JR|SR|II|III|Jr|Sr)\.?)?(?:(?:/| AND | and ){_SURNAME}){{0,3}}\Z")
+_GLUED = re.compile(r"[.!?)\"”][^\S\r\n]{1,6}([A-Z][A-Z'’-]{2,24})\Z")
+_SENTENCE_END = re.compile(r"[.!?:;)\]\"”'’/-]\Z")
+_NEVER = frozenset(row["word"] for row in rows("never_signatures"))
+_AFTERWORD = re.compile(r"NOTE\b")
+_LONGEST_SIGNATURE = 60
+_LONGEST_SIGN_OFF = 30
+_MOST_AFTERWORD = 4
+
+
+@attrs.frozen
+class Ending:
+    """Where a telegram's text ends.
+
+    Attributes:
+        line: The line that begins with the signature or the closing; the number of lines if there is neither.
+        signature: Where the signature begins, or None.
+        glued: Whether the signature stands at the end of the text's last line, which is the one before `line`.
+        closing: The first line after the signature.
+    """
+
+    line: int
+    signature: int | None
+    glued: bool
+    closing: int
+
+
+def ending(lines: Lines, first: int) -> Ending:
+    """The end of the text that begins at line `first`."""
+    last = len(lines) - 1
+    closing = len(lines)
+    while last >= first and lines.kinds[last] in (BLANK, ARTEFACT, END, CLASS, SIPDIS):
+        if lines.kinds[last] in (END, CLASS, SIPDIS):
+            closing = last
+        last -= 1
+    if last < first:
+        return Ending(len(lines), None, glued=False, closing=len(lines))
+    above = _above_afterword(lines, first, last)
+    if above is not None and _is_signature(lines, first, above):
+        return Ending(above, lines.starts[above], glued=False, closing=above + 1)
+    if _is_signature(lines, first, last):
+        return Ending(last, lines.starts[last], glued=False, closing=last + 1)
+    end = lines.end(last)
+    glued = _GLUED.search(lines.text[max(lines.starts[last], end - 200) : end])
+    if glued and glued.group(1) not in _NEVER and _may_be_glued(lines, last, glued.group()):
+        return Ending(last + 1, end - len(glued.group(1)), glued=True, closing=last + 1)
+    return Ending(closing, None, glued=False, closing=closing)
+
+
+def _above_afterword(lines: Lines, first: int, last: int) -> int | None:
+    """The last line above a note on the transmission, as in `NOTE: NOT PASSED TO ABOVE ADDRESSEE(S)`."""
+    line = last
+    while line > max(first, last - _MOST_AFTERWORD) and lines.kinds[line - 1] == PROSE:
+        line -= 1
+    if line <= first or not _AFTERWORD.match(lines.words(line)):
+        return None
+    line -= 1
+    while line > first and lines.kinds[line] in (BLANK, ARTEFACT, CLASS):
+        line -= 1
+    return line
+
+
+def _is_signature(lines: Lines, first: int, line: int) -> bool:
+    """Whether a line is a surname, or several."""
+    words = lines.words(line, _LONGEST_SIGNATURE + 20)
+    if lines.kinds[line] != PROSE or len(words) > _LONGEST_SIGNATURE or not _SIGNATURE.match(words):
+        return False
+    if not _NEVER.isdisjoint(words.upper().split()):
+        return False
+    above = line - 1
+    while above >= first and lines.kinds[above] == BLANK:
+        above -= 1
+    if above < first or lines.kinds[above] == ARTEFACT or (above < line - 1 and lines.kinds[above] != NUMBER):
+        return words[0].isupper() or above < first
+    end = lines.end(above)
+    before = lines.text[max(lines.starts[above], end - 100) : end]
+    if _SENTENCE_END.search(before) or len(before) < _LONGEST_SIGN_OFF:
+        return True
+    return words.isupper() and not before.isupper()
+
+
+def _may_be_glued(lines: Lines, line: int, words: str) -> bool:
+    """A last word in capitals is a signature in mixed case; among capitals it must stand two blanks away."""
+    end = lines.end(line)
+    before = lines.text[max(lines.starts[line], end - 200) : end - len(words) + 1]
+    return not before.isupper() or words[1:3].isspace()

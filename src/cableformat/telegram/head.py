@@ -1,0 +1,202 @@
+"""The head of a telegram: marking, captions, routing, E.O., TAGS, SUBJECT, REF, authority (field notes §2)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cableformat.telegram.blocks import BlockKind
+from cableformat.telegram.labels import label_at, labels_inside
+from cableformat.telegram.lines import ARTEFACT, BLANK, BLANKS, CLASS, END, MARKING, NUMBER, RULE, SIPDIS
+from cableformat.telegram.words import CAPTION_WORDS
+
+if TYPE_CHECKING:
+    from cableformat.telegram.lines import Lines
+    from cableformat.telegram.tiling import Tiling
+
+_LABELLED = frozenset(
+    {
+        BlockKind.EXECUTIVE_ORDER,
+        BlockKind.TAGS,
+        BlockKind.SUBJECT,
+        BlockKind.REFERENCE,
+        BlockKind.AUTHORITY,
+    }
+)
+_CAPTION = re.compile(
+    rf"{BLANKS}(?:(?:{CAPTION_WORDS})(?![A-Za-z])[ ,/\t]*+)++(?:\([^\r\n)]{{0,200}}\)?)?{BLANKS}(?=[\r\n]|\Z)"
+    rf"|{BLANKS}FOR[ ][^\r\n]{{1,60}}?[ ]ONLY{BLANKS}(?=[\r\n]|\Z)"
+)
+_ROUTING = re.compile(
+    r"[^\S\r\n]*+(?:FOR|FROM|ATTENTION|ATTN|PASS TO|PLEASE PASS|PASS|[A-Z][A-Z/ ]{1,40}?[ ](?:FOR|PASS|PLEASE PASS))[ ]"
+)
+# A REF item's bullet, at the start of a line behind a gap.
+_ITEM = re.compile(r"[^\S\r\n]*+(?:[¶(\[]{0,2}[A-Za-z][.)\]]|-{1,2}[ ]*+\()")
+_ITEM_GOES_ON = re.compile(r"(?:[:,;]|\b(?:AND|and|&)|\b\d\d|[A-Z]\.)[ \t]*+\Z")
+# The tail of an authority, behind a gap or in a line of its own.
+_TAIL = re.compile(
+    r"[^\S\r\n]*+(?:1\.?[ ]?[45]\b|[45][ ]?\(|\(?[a-hA-H] ?\)|and\b|AND\b|[A-Z]{0,6}[sS]ons?\b|[A-Z]{0,6}SONS?\b|[a-z])"
+)
+_REASONED = re.compile(r"1\.[ ]?[45][^\r\n]{0,40}[a-hA-H]\)?[ ]?[.)]{0,2}[ \t]*+\Z")
+_TEXT_INSIDE = re.compile(r"(?<=\s)¶?1\.[ ]{0,2}\((?:C|S|U|SBU|LOU|TS)(?:[/ ][^\r\n)]{1,20})?\)")
+_MOST_AHEAD = 15
+
+
+class Head:
+    """Reads one head, line by line, and cuts its blocks.
+
+    Args:
+        lines: The lines of the part.
+        tiling: Takes the cuts.
+        is_repeated: Whether it is the header of a later section: then the text goes on as soon as it can.
+    """
+
+    def __init__(self, lines: Lines, tiling: Tiling, *, is_repeated: bool = False) -> None:
+        self._lines = lines
+        self._tiling = tiling
+        self._is_repeated = is_repeated
+        self._kind: BlockKind | None = None
+        self._seen: set[BlockKind] = set()
+        self._last = -1
+
+    def read(self, first: int) -> int:
+        """Cut the blocks from line `first` on, and return the line at which the text begins."""
+        lines, line = self._lines, first
+        self._last = first - 1
+        while line < len(lines):
+            if lines.kinds[line] in (BLANK, ARTEFACT):
+                line += 1
+                continue
+            start = lines.starts[line]
+            kind = self._kind_of(line)
+            if kind is None:
+                break
+            if kind is not self._kind or self._begins(line):
+                self._tiling.gap(self._last + 1, line)
+                self._tiling.cut(start, kind)
+                self._kind = kind
+            self._seen.add(kind)
+            self._last = line
+            line += 1
+            if self._labels_inside(line - 1):
+                break
+        self._tiling.gap(self._last + 1, min(line, len(lines)))
+        return line
+
+    def _begins(self, line: int) -> bool:
+        """Whether a line of the current kind is a block of its own all the same."""
+        return self._kind is BlockKind.MARKING or (
+            self._kind not in _LABELLED and line > self._last + 1 and self._kind is not None
+        )
+
+    def _kind_of(self, line: int) -> BlockKind | None:
+        """What the line is in the head, or None if the text begins here."""
+        lines = self._lines
+        kind, start = lines.kinds[line], lines.starts[line]
+        if kind == NUMBER:
+            return None
+        if kind in (MARKING, CLASS):
+            if BlockKind.SUBJECT in self._seen:
+                self._seen.clear()
+            return BlockKind.MARKING
+        if kind == SIPDIS:
+            return BlockKind.CAPTION
+        label = label_at(lines.text, start)
+        if label is not None and not self._is_prose(label[0], line, label[1]):
+            return label[0]
+        if _CAPTION.match(lines.text, start):
+            return BlockKind.CAPTION
+        if kind == END:
+            return BlockKind.RESIDUE
+        if kind != RULE and self._goes_on(line):
+            return self._kind
+        if self._is_label_ahead(line):
+            return BlockKind.ROUTING
+        if labels_inside(lines.text, start, min(lines.starts[line + 1], start + 400)) and not self._seen & _LABELLED:
+            return BlockKind.ROUTING
+        if kind != RULE and not self._is_repeated and self._is_routing(line):
+            return BlockKind.ROUTING
+        return None
+
+    def _is_prose(self, kind: BlockKind, line: int, end: int) -> bool:
+        """Whether a word that looks like a label is only the current block's own: `E.O. 12958` in an authority."""
+        has_colon = self._lines.text[end - 1] in ":;"
+        if kind is BlockKind.EXECUTIVE_ORDER and self._kind is BlockKind.AUTHORITY:
+            return line == self._last + 1 and kind in self._seen
+        if self._kind in (BlockKind.SUBJECT, BlockKind.REFERENCE) and not has_colon and line == self._last + 1:
+            return kind in self._seen or kind is BlockKind.TAGS
+        return False
+
+    def _is_routing(self, line: int) -> bool:
+        """Whether the line is routing, or the wrapped rest of it."""
+        if self._kind is BlockKind.ROUTING and line == self._last + 1:
+            return True
+        return _ROUTING.match(self._lines.text, self._lines.starts[line]) is not None
+
+    def _goes_on(self, line: int) -> bool:
+        """Whether the current block goes on in this line, which bears no label."""
+        lines, kind = self._lines, self._kind
+        if kind not in _LABELLED or self._last < 0:
+            return False
+        has_gap = line > self._last + 1
+        before = lines.text[lines.starts[self._last] : lines.end(self._last)][-80:]
+        start = lines.starts[line]
+        if kind is BlockKind.REFERENCE:
+            return not has_gap or bool(_ITEM.match(lines.text, start) or _ITEM_GOES_ON.search(before))
+        if kind is BlockKind.AUTHORITY:
+            is_whole = _REASONED.search(before) is not None
+            if _TAIL.match(lines.text, start) and not (is_whole and has_gap):
+                return True
+            return not has_gap and not is_whole and not self._is_underlined(line)
+        if kind is BlockKind.SUBJECT and has_gap:
+            # A pager or page break may stand in the middle of a subject.
+            is_cut = any(lines.kinds[at] == ARTEFACT for at in range(self._last + 1, line))
+            return is_cut and before.isupper() and lines.words(line).isupper() and self._is_label_ahead(line)
+        if kind is BlockKind.SUBJECT:
+            return not self._is_underlined(line)
+        return not has_gap and not self._is_underlined(line)
+
+    def _is_underlined(self, line: int) -> bool:
+        kinds = self._lines.kinds
+        return line + 1 < len(kinds) and kinds[line + 1] == RULE
+
+    def _is_label_ahead(self, line: int) -> bool:
+        """Whether a label of this head that is still missing, or its marking, follows soon."""
+        lines, words = self._lines, 0
+        missing = _LABELLED - self._seen
+        if self._is_repeated and BlockKind.SUBJECT in self._seen:
+            missing = frozenset()
+        while line < len(lines) and words < _MOST_AHEAD and missing:
+            kind = lines.kinds[line]
+            if kind == NUMBER:
+                return False
+            if kind not in (BLANK, ARTEFACT):
+                words += 1
+                label = label_at(lines.text, lines.starts[line])
+                if label and label[0] in missing and self._is_sure(label):
+                    return True
+                if kind == MARKING:
+                    return True
+            line += 1
+        return False
+
+    def _is_sure(self, label: tuple[BlockKind, int]) -> bool:
+        kind, end = label
+        return kind in (BlockKind.EXECUTIVE_ORDER, BlockKind.AUTHORITY) or self._lines.text[end - 1] in ":;"
+
+    def _labels_inside(self, line: int) -> bool:
+        """Cut the line at the labels inside it; say whether the text begins in its middle."""
+        lines = self._lines
+        start, end = lines.starts[line], lines.starts[line + 1]
+        text_at = None if self._is_repeated else _TEXT_INSIDE.search(lines.text, start, end)
+        if text_at:
+            lines.split(line, text_at.start())
+            end = text_at.start()
+        own = label_at(lines.text, start)
+        for kind, at in labels_inside(lines.text, own[1] if own else start, end):
+            if kind in self._seen or (kind is BlockKind.EXECUTIVE_ORDER and self._kind is BlockKind.AUTHORITY):
+                continue
+            self._tiling.cut(at, kind)
+            self._seen.add(kind)
+            self._kind = kind
+        return text_at is not None

@@ -1,0 +1,211 @@
+"""Identifiers of cables, `05ALMATY1993`: year, post, serial, as in the published cables (field notes §8)."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from cableformat.errors import ModelError
+from cableformat.telegram.spelling import Vocabulary, distance, fold
+from cableformat.telegram.vocabulary import rows
+
+_LONGEST_POST = 80
+_LONGEST_TEXT = 200
+_LONGEST_SERIAL = 8
+_CANONICAL = re.compile(r"\d{2}[A-Z]{2,}[1-9]\d{0,7}")
+# 1975NEWDE12211, 2007VLADIVOSTOK095, 05ALMATY1993.
+_YEAR = re.compile(
+    r"(?:(?P<doubled>\d\d)(?P=doubled)|(?:19|20)(?P<long>\d\d)|(?P<short>\d\d))(?=[A-Z]|\d\d?[A-Z]{1,2}\d)"
+)
+# SECTION01OF03, with letters lost or mistaken, in front of the post.
+_SECTION = re.compile(r"([A-Z]{0,8}?)(\d{1,2})([A-Z]{1,2}?)(\d{1,2})(?=[A-Z]{2})")
+_BODY = re.compile(r"(?P<post>[A-Z]{2,}?)(?P<serial>\d+)(?P<tail>[A-Z]+\d*)?")
+_SECTION_WORD = "SECTION"
+_MOST_SLIPS = 2
+_SHORTEST_TAIL = 2
+_SHORTEST_POST = 4
+_SHORTEST_PREFIX = 6
+# Behind the serial stands a signal of the communications centre (ACP 131: ZFR cancels, ZDK repeats) or the
+# number of a series (TOSEC); only a suspected duplicate is the message itself under a new serial.
+_RENUMBERED = "SUSPECTEDDUPLICATE"
+
+
+@functools.cache
+def _posts(use: str | None = None) -> Vocabulary[str]:
+    """The posts by their own and their other names; only those that are cited as `use` says, if it does."""
+    posts = {row["post"] for row in rows("posts") if use in (None, row["use"])}
+    aliases = {row["alias"]: row["post"] for row in rows("post_aliases") if row["post"] in posts}
+    return Vocabulary({**aliases, **{post: post for post in posts}})
+
+
+@functools.cache
+def _prefixes() -> tuple[str, ...]:
+    """Words before a post's name that do not belong to it, longest first."""
+    return tuple(sorted((row["word"] for row in rows("post_prefixes")), key=len, reverse=True))
+
+
+@functools.lru_cache(maxsize=4096)
+def _known(folded: str) -> str | None:
+    """The canonical post of a folded name as it stands, with or without `AMEMBASSY` and the like."""
+    found = _posts().get(folded)
+    if found is None:
+        for prefix in _prefixes():
+            if folded.startswith(prefix):
+                found = _posts().get(folded[len(prefix) :])
+                if found is not None:
+                    break
+    return found
+
+
+@functools.lru_cache(maxsize=4096)
+def _guessed(folded: str) -> str | None:
+    """The canonical post of a folded name that is truncated, misspelt or stands behind rubbish."""
+    rests = [folded, *(folded[len(prefix) :] for prefix in _prefixes() if folded.startswith(prefix))]
+    # Where a closed consulate and an embassy are as near, it is the embassy.
+    for rest in rests:
+        for posts in (_posts("usual"), _posts()):
+            found = posts.completed(rest)
+            if found is None and not posts.begins(rest):
+                found = posts.nearest(rest)
+            if found is not None:
+                return found
+    posts = _posts()
+    # The tail of such a word is left over: SIFIED of UNCLASSIFIED.
+    for at in range(_SHORTEST_TAIL, len(folded) - _SHORTEST_POST + 1):
+        found = posts.get(folded[at:])
+        if found is not None and any(prefix.endswith(folded[:at]) for prefix in _prefixes()):
+            return found
+    return None
+
+
+def known_post(name: str, *, exactly: bool = False) -> str | None:
+    """The canonical name of a post that the vocabulary has.
+
+    Args:
+        name: A post's name in any spelling.
+        exactly: Neither complete a truncated name nor mend a misspelt one.
+
+    Returns:
+        Such as `RIODEJANEIRO`, or None.
+
+    Example:
+        >>> known_post("Rio de Jan"), known_post("Rio de Jan", exactly=True)
+        ('RIODEJANEIRO', None)
+    """
+    if len(name) > _LONGEST_POST:
+        return None
+    folded = fold(name)
+    found = _known(folded)
+    return found if found is not None or exactly else _guessed(folded)
+
+
+def canonical_post(name: str) -> str:
+    """A post's name as identifiers have it: capitals without blanks and punctuation.
+
+    The post may be misspelt or truncated, and `AMEMBASSY` or the like may stand before it. A post that the
+    vocabulary does not have is only folded.
+
+    Args:
+        name: Such as `Port-au-Prince` or `AMEMBASSY NEW DE`.
+
+    Returns:
+        Such as `PORTAUPRINCE`, `NEWDELHI`.
+
+    Example:
+        >>> canonical_post("Port-au-Prince"), canonical_post("AMEMBASSY PORT MERIDIAN")
+        ('PORTAUPRINCE', 'PORTMERIDIAN')
+    """
+    return known_post(name) or _bare(fold(name))
+
+
+def _bare(folded: str) -> str:
+    """A folded name without the words before it that are not of a post's name."""
+    at, has_prefix = 0, len(folded) <= _LONGEST_POST
+    while has_prefix:
+        prefix = next((p for p in _prefixes() if len(p) >= _SHORTEST_PREFIX and folded.startswith(p, at)), "")
+        has_prefix = bool(prefix) and len(folded) > at + len(prefix) + 1
+        at += len(prefix) if has_prefix else 0
+    return folded[at:]
+
+
+def identifier(year: int, post: str, serial: str) -> str:
+    """The canonical identifier of a cable.
+
+    Args:
+        year: The year it was sent, with or without its century.
+        post: The post in any spelling.
+        serial: Its number, with or without leading zeros.
+
+    Returns:
+        Such as `05ALMATY1993`.
+
+    Example:
+        >>> identifier(2005, "ALMATY", "001993")
+        '05ALMATY1993'
+    """
+    return f"{year % 100:02}{canonical_post(post)}{serial.lstrip('0') or '0'}"
+
+
+def canonical_id(text: str) -> str:
+    """The canonical identifier that a malformed or misspelt one stands for.
+
+    Args:
+        text: Such as `07PORT-AU-PRINCE12`, `09SECTION01OF03SANJOSE525` or NARA's `1975NEWDE12211`.
+
+    Returns:
+        Two-digit year, canonical post, serial without leading zeros.
+
+    Raises:
+        ModelError: It is no identifier: the year, the post or the serial is missing.
+
+    Example:
+        >>> canonical_id("05RIO123"), canonical_id("1975NEWDE12211")
+        ('05RIODEJANEIRO123', '75NEWDELHI12211')
+    """
+    found = _canonical_id(text) if len(text) <= _LONGEST_TEXT else None
+    if found is None:
+        raise ModelError(
+            f"{text[:60]!r} is no identifier of a cable; one has year, post and serial, such as 05ALMATY1993."
+        )
+    return found
+
+
+@functools.lru_cache(maxsize=4096)
+def _canonical_id(text: str) -> str | None:
+    folded = fold(text)
+    year = _YEAR.match(folded)
+    if year is None:
+        return None
+    at = year.end()
+    section = _SECTION.match(folded, at)
+    if section and _is_section(section):
+        at = section.end()
+    body = _BODY.fullmatch(folded, at)
+    if body is None:
+        return None
+    serial, tail = body["serial"], body["tail"] or ""
+    if tail.startswith(_RENUMBERED):
+        serial = tail.removeprefix(_RENUMBERED)
+    if not serial.isdecimal() or len(serial) > _LONGEST_SERIAL:
+        return None
+    return identifier(int(year["doubled"] or year["long"] or year["short"]), body["post"], serial)
+
+
+def _is_section(match: re.Match[str]) -> bool:
+    """Whether the words are `SECTION 01 OF 03`, perhaps with slips, or its end."""
+    word, of = match[1], match[3]
+    is_of = "O" in of or "F" in of
+    return is_of and (not word or _SECTION_WORD.endswith(word) or distance(word, _SECTION_WORD) <= _MOST_SLIPS)
+
+
+def is_canonical(text: str) -> bool:
+    """Whether the text is a canonical identifier.
+
+    Args:
+        text: Such as `05ALMATY1993`.
+
+    Example:
+        >>> is_canonical("05ALMATY1993"), is_canonical("05RIO123"), is_canonical("ALMATY 001993")
+        (True, False, False)
+    """
+    return _CANONICAL.fullmatch(text) is not None and _canonical_id(text) == text

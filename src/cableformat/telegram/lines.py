@@ -1,0 +1,109 @@
+"""Lines: where each line of a text begins, and what it is by its looks alone.
+
+A line ends with LF, CR LF or a lone CR. Kinds are single bytes, so that a text's kinds are one string of bytes, on
+which the grammar of the text is matched; the arrays take at most five bytes a line.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+import attrs
+
+from cableformat.telegram.words import CAPTION_WORDS, CLASS_WORDS
+
+BLANK, PROSE, NUMBER, RULE, MARKING, CLASS, END, SIPDIS, RELAY, ARTEFACT = b"bpnrmkesta"
+
+# Blanks of every kind but line ends; form feeds and NBSP are among them. A lone dash, full stop, `>` or backslash
+# stands for an empty line where the terminal would not send one (field notes §3).
+BLANKS = r"[^\S\r\n]*+"
+NUMBER_PATTERN = r"¶?[^\S\r\n]*+(\d{1,3})\.(?!\d)"
+# `1. 4 (B) and (D).` and `1.4` are reasons for classification, never the beginning of a paragraph.
+_REASON = r"1\.[^\S\r\n]?[45][^\S\r\n]*+(?:\(|[a-hA-H]\b|$)"
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cableformat.telegram.artefacts import Found
+
+_LINE = re.compile(
+    rf"""(?!\Z){BLANKS}(?:
+        (?P<b>(?:[-.>\\]{BLANKS})?+(?=[\r\n]|\Z))
+      | (?P<n>(?!{_REASON}){NUMBER_PATTERN})
+      | (?P<r>(?:[-=_*–—‐]{{3,}}+{BLANKS})++(?=[\r\n]|\Z))
+      | (?P<s>SIPDIS/*+{BLANKS}(?=[\r\n]|\Z))
+      | (?P<k>(?:{CLASS_WORDS})(?![A-Za-z])(?:[ /,\t]*+(?:{CAPTION_WORDS})(?![A-Za-z]))*+[ /\t]*+(?=[\r\n]|\Z))
+      | (?P<m>(?:{CLASS_WORDS})(?![A-Za-z])(?=[^\r\n]{{0,80}}?(?:SECTION[ ]\d|[A-Z]{{2}}[ ]{{0,4}}\d{{3,7}}\b)))
+      | (?P<e>(?:NNNN?[A-Z]{{0,12}}|BT|\#\d{{4}}|<<[ ]END[ ]OF[ ]DOCUMENT[ ]>>){BLANKS}(?=[\r\n]|\Z)
+            | \*\*\*[ ]Current[ ]
+            | \d{{4}}[A-Z]{{2,12}}\d{{4,6}}[ ]-[ ])
+      | (?P<t>VZCZC[A-Z]{3}\d)
+      | (?P<p>)
+    )[^\r\n]*+(?:\r\n?|\n|\Z)""",
+    re.VERBOSE,
+)
+_LARGEST_UNSIGNED = 0xFFFF_FFFF
+_KIND_OF_GROUP = {group: ord(name) for name, group in _LINE.groupindex.items()}
+
+
+@attrs.frozen
+class Lines:
+    """The lines of a text.
+
+    Attributes:
+        text: The text.
+        starts: Where each line starts, and last the text's length.
+        kinds: One byte a line.
+    """
+
+    text: str
+    starts: array[int]
+    kinds: bytearray
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+    def end(self, line: int) -> int:
+        """Where the words of a line end: before its trailing blanks and line end."""
+        start, end = self.starts[line], self.starts[line + 1]
+        text = self.text
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return end
+
+    def mark(self, found: Iterable[Found]) -> None:
+        """Note the lines that artefacts fill."""
+        for start, end, _ in found:
+            line = bisect_left(self.starts, start)
+            while line < len(self.kinds) and self.starts[line + 1] <= end:
+                self.kinds[line] = ARTEFACT
+                line += 1
+
+    def split(self, line: int, at: int) -> None:
+        """Begin a line at `at`, in the middle of another: a paragraph that stands in it."""
+        self.starts.insert(line + 1, at)
+        self.kinds.insert(line + 1, NUMBER)
+
+    def words(self, line: int, most: int = 400) -> str:
+        """The words of a line without the blanks around them; of a very long line only the beginning."""
+        start, end = self.starts[line], self.starts[line + 1]
+        return self.text[start : min(end, start + most)].strip()
+
+
+def scan(text: str) -> Lines:
+    r"""The lines of a text, classified one by one, in one pass.
+
+    Example:
+        >>> scan("1. Talks\r\nwent on.\n \n").kinds
+        bytearray(b'npb')
+    """
+    starts, kinds = array("Q" if len(text) > _LARGEST_UNSIGNED else "I"), bytearray()
+    add_start, add_kind, kind_of = starts.append, kinds.append, _KIND_OF_GROUP
+    for match in _LINE.finditer(text):
+        add_start(match.start())
+        add_kind(kind_of[match.lastindex or 0])
+    add_start(len(text))
+    return Lines(text, starts, kinds)

@@ -1,0 +1,169 @@
+"""The classification line: level, section, reference number, captions (5 FAH-2 H-322; field notes §2)."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+from cableformat.telegram.fields import text_of
+from cableformat.telegram.identifiers import known_post
+from cableformat.telegram.spelling import fold
+from cableformat.telegram.vocabulary import rows
+
+if TYPE_CHECKING:
+    from cableformat.telegram.values import Region, Value
+
+_SECTION = re.compile(r"\b(?:S?ECTION|PART)[ \t]{1,3}(\d{1,3})[ \t]{1,3}OF[ \t]{1,3}(\d{1,3})(?!\d)", re.IGNORECASE)
+_SERIAL = re.compile(r"(?<![A-Za-z\d])\d{3,7}(?![A-Za-z\d])")
+_WORD = re.compile(r"[A-Za-z][A-Za-z.'’-]*+")
+_LINE = re.compile(r"[^\r\n]+")
+_MOST_WORDS = 5
+_LONGEST_LINE = 400
+# The words of a level are looked for among its first letters; more never belong to it.
+_LONGEST_LEVEL = 60
+
+
+@functools.cache
+def _levels() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The spellings of the levels, longest first; blanks may stand between any letters."""
+    found = sorted(rows("classifications"), key=lambda row: len(row["spelling"]), reverse=True)
+    return tuple(
+        (re.compile(r"[ \t]{0,2}".join(row["spelling"]) + r"(?![A-Za-z])", re.IGNORECASE), row["level"])
+        for row in found
+    )
+
+
+@functools.cache
+def _captions() -> re.Pattern[str]:
+    """The captions, longest first; letters of `C O R R E C T E D  C O P Y` may stand apart."""
+    words = sorted((row["caption"] for row in rows("captions")), key=len, reverse=True)
+    spaced = [r"[ \t]{1,3}".join(r"[ \t]?".join(word) for word in caption.split()) for caption in words]
+    return re.compile(rf"(?<![A-Za-z])(?:{'|'.join(spaced)})(?![A-Za-z])|(?<![A-Za-z])FOR[ ][^\r\n]{{1,60}}?[ ]ONLY\b")
+
+
+def _level(text: str) -> tuple[str, int, int] | None:
+    """The level with which a line begins, and where it stands."""
+    for line in _LINE.finditer(text):
+        start = line.start() + len(line[0]) - len(line[0].lstrip(" \t\f\xa0(-*"))
+        if start >= line.end():
+            continue
+        for pattern, level in _levels():
+            match = pattern.match(text, start, min(line.end(), start + _LONGEST_LEVEL))
+            if match:
+                return level, start, match.end()
+    return None
+
+
+def classification(region: Region) -> Value[str] | None:
+    """How the telegram is classified.
+
+    Args:
+        region: The block of the classification line.
+
+    Returns:
+        The level in canonical words, such as `CONFIDENTIAL` for `C O N F I D E N T I A L`, or None.
+
+    Example:
+        >>> from cableformat.telegram.values import Region
+        >>> from cableformat.text import Part
+        >>> text = "C O N F I D E N T I A L SECTION 01 OF 02 PORT MERIDIAN 000117"
+        >>> classification(Region(Part("body", "body", text), 0, len(text))).value
+        'CONFIDENTIAL'
+    """
+    found = _level(text_of(region))
+    return region.value(*found) if found else None
+
+
+def section(region: Region) -> Value[tuple[int, int]] | None:
+    """Which section of how many it is.
+
+    Args:
+        region: The block of the classification line.
+
+    Returns:
+        (number, total), or None where it is not sectioned.
+    """
+    match = _SECTION.search(text_of(region))
+    return region.value((int(match[1]), int(match[2])), match.start(), match.end()) if match else None
+
+
+def _reference_number(text: str) -> tuple[int, int, int] | None:
+    """Where the post begins, where the serial begins, and where it ends."""
+    level = _level(text)
+    first = level[2] if level else 0
+    line = _LINE.search(text, first)
+    if line is None:
+        return None
+    limit = min(line.end(), first + _LONGEST_LINE)
+    after = _SECTION.search(text, first, limit)
+    if after:
+        first = after.end()
+    serial = _SERIAL.search(text, first, limit)
+    if serial is None:
+        return None
+    words = [word for word in _WORD.finditer(text, first, serial.start()) if not _captions().fullmatch(word[0])][
+        -_MOST_WORDS:
+    ]
+    if not words:
+        return None
+    # Words before a post that the vocabulary has are not of its name (`EFTO`, the tail of the level).
+    for at in range(len(words)):
+        name = text[words[at].start() : serial.start()]
+        if known_post(name, exactly=True) and fold(name):
+            return words[at].start(), serial.start(), serial.end()
+    return words[0].start(), serial.start(), serial.end()
+
+
+def mrn(region: Region) -> Value[str] | None:
+    """The message reference number: post and serial, white space folded.
+
+    Args:
+        region: The block of the classification line.
+
+    Returns:
+        Such as `ALMATY 001993`, or None.
+
+    Example:
+        >>> from cableformat.telegram.values import Region
+        >>> from cableformat.text import Part
+        >>> text = "UNCLAS SECTION 01 OF 02  PORT  MERIDIAN 000117 SIPDIS"
+        >>> mrn(Region(Part("body", "body", text), 0, len(text))).value
+        'PORT MERIDIAN 000117'
+    """
+    text = text_of(region)
+    found = _reference_number(text)
+    if found is None:
+        return None
+    start, _, end = found
+    return region.value(" ".join(text[start:end].split()), start, end)
+
+
+def captions(region: Region) -> tuple[Value[str], ...]:
+    """The captions: how the telegram is to be handled and distributed (5 FAH-2 H-440).
+
+    Args:
+        region: A block of captions, or of the classification line, where they stand behind the serial.
+
+    Returns:
+        The captions in canonical words, in order.
+
+    Example:
+        >>> from cableformat.telegram.values import Region
+        >>> from cableformat.text import Part
+        >>> text = "SECRET PORT MERIDIAN 000117 NOFORN, SIPDIS"
+        >>> [caption.value for caption in captions(Region(Part("body", "body", text), 0, len(text)))]
+        ['NOFORN', 'SIPDIS']
+    """
+    text = text_of(region)
+    level = _level(text)
+    first = level[2] if level else 0
+    return tuple(
+        region.value(_canonical_captions().get(fold(match[0]), " ".join(match[0].split())), *match.span())
+        for match in _captions().finditer(text, first)
+    )
+
+
+@functools.cache
+def _canonical_captions() -> dict[str, str]:
+    return {fold(row["caption"]): row["caption"] for row in rows("captions")}

@@ -1,0 +1,106 @@
+"""Ranks and offices: which words of a classification authority are not of a person's name."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from cableformat.telegram.spelling import Vocabulary, fold
+from cableformat.telegram.vocabulary import rows
+
+JUNIOR = frozenset({"JR", "SR", "II", "III", "IV"})
+"""What may stand behind a name and a comma."""
+
+_PARTICLES = frozenset(("al", "bin", "da", "de", "del", "den", "der", "di", "el", "la", "le", "van", "von"))
+_INITIALS = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?\.?")
+_SMALL_INITIALS = re.compile(r"(?:[a-z]\.){1,3}[a-z]?\.?")
+_ACRONYM = re.compile(r"[A-Z]{2,6}")
+_AROUND = ".()[]\"'’"
+# Shorter words are too like names to be looked for by likeness.
+_SHORTEST_MISSPELT = 6
+# Ranks that are looked for with a letter lost all the same: CIEF.
+_SHORT_RANKS = ("CHIEF", "CHARGE", "DEPUTY", "ACTING")
+
+
+@functools.cache
+def _offices() -> Vocabulary[bool]:
+    words = {fold(row["word"]) for row in rows("ranks_and_offices")}
+    return Vocabulary(dict.fromkeys(words, True))
+
+
+@functools.cache
+def _dotted() -> frozenset[str]:
+    """Words of offices with full stops inside, such as `U.S`, which look like initials."""
+    return frozenset(row["word"] for row in rows("ranks_and_offices") if "." in row["word"])
+
+
+@functools.cache
+def _places() -> frozenset[str]:
+    posts = {row["post"] for row in rows("posts") if " " not in row["name"]}
+    geography = (row["meaning"] for row in rows("tags") if row["kind"] == "geography")
+    return frozenset(posts | {fold(meaning) for meaning in geography if " " not in meaning})
+
+
+@functools.cache
+def _cut_ranks() -> frozenset[str]:
+    return frozenset(rank[:at] + rank[at + 1 :] for rank in _SHORT_RANKS for at in range(1, len(rank)))
+
+
+def is_initials(word: str) -> bool:
+    """Whether a word is a person's initials, such as `W.S.`.
+
+    Example:
+        >>> is_initials("W.S."), is_initials("a.i.")
+        (True, False)
+    """
+    return _INITIALS.fullmatch(word) is not None and word[:1].isupper()
+
+
+def is_place(word: str) -> bool:
+    """Whether a word is a post or a country; it may be a name all the same.
+
+    Example:
+        >>> is_place("Kirkuk"), is_place("Marlowe")
+        (True, False)
+    """
+    return fold(word) in _places()
+
+
+def is_rank(word: str) -> bool:
+    """Whether the vocabulary has a word, perhaps misspelt (a zero for the letter O among the slips).
+
+    Example:
+        >>> is_rank("Ambassadro"), is_rank("AMBASSAD0R"), is_rank("Marlowe")
+        (True, True, False)
+    """
+    folded = fold(word.replace("0", "O"))
+    offices = _offices()
+    return bool(offices.get(folded) or offices.nearest(folded, _SHORTEST_MISSPELT)) or folded in _cut_ranks()
+
+
+def is_office(word: str, *, is_mixed: bool) -> bool:
+    """Whether a word is of a rank or an office, not of a name.
+
+    Args:
+        word: A word, with its punctuation.
+        is_mixed: Whether the text has small letters as well as capitals, so that capitals tell an acronym.
+
+    Example:
+        >>> [is_office(word, is_mixed=True) for word in ("Pol/Econ", "ISN", "Counselor", "A.", "Marlowe")]
+        [True, True, True, False, False]
+    """
+    bare = word.strip(_AROUND)
+    if not any(c.isalpha() for c in bare) or any(c in bare for c in "/&@"):
+        return True
+    if bare.upper() in _dotted() or (is_mixed and _SMALL_INITIALS.fullmatch(word)):
+        return True
+    if fold(bare) in JUNIOR or is_initials(word):
+        return False
+    if _offices().get(fold(bare)) or (is_mixed and (_ACRONYM.fullmatch(bare) or _is_small(bare))):
+        return True
+    return all(is_rank(piece) for piece in bare.split("-") if piece)
+
+
+def _is_small(bare: str) -> bool:
+    """Whether a word begins with a small letter, and is no particle of a name."""
+    return bare[0].islower() and bare not in _PARTICLES and "'" not in bare and "’" not in bare

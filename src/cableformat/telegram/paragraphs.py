@@ -1,0 +1,134 @@
+"""Paragraphs and sections: the text as readers cite it."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import attrs
+
+from cableformat.telegram.blocks import Artefact, ArtefactKind, Block, BlockKind
+from cableformat.telegram.lines import BLANKS, NUMBER_PATTERN
+from cableformat.telegram.portion_marks import portion_mark
+from cableformat.telegram.running_text import unwrapped, without
+from cableformat.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cableformat.telegram.passages import Passage
+    from cableformat.telegram.values import Mark
+
+_NUMBER = re.compile(BLANKS + NUMBER_PATTERN + BLANKS)
+_LABEL = re.compile(r"(?:SUMMARY|COMMENT|NOTE)[^\r\n().:]{0,30}[.:][^\S\r\n]*+(?=\()", re.IGNORECASE)
+_UNMARKED = frozenset({BlockKind.BLANK, BlockKind.RULE, BlockKind.ARTEFACT})
+
+
+@attrs.frozen(slots=False)
+class Paragraph:
+    """One paragraph of the text.
+
+    Attributes:
+        number: Its number, or None: unnumbered text.
+        mark: Its portion mark, or None.
+        text: The words, exactly, number and mark included, without the blank lines behind them.
+        heading: The heading right above it, white space folded, or None.
+        where: Where the text stands.
+        is_broken: Whether its last sentence is cut off.
+        artefacts: What stands in it that is not of the message.
+        passages: The summary, comments and notes that begin in it.
+    """
+
+    number: int | None
+    mark: Mark | None
+    text: str
+    heading: str | None
+    where: Span
+    is_broken: bool
+    artefacts: tuple[Artefact, ...] = attrs.field(default=(), repr=False)
+    passages: tuple[Passage, ...] = attrs.field(default=(), repr=False)
+
+    @cached_property
+    def running_text(self) -> str:
+        """The words without artefacts and line wraps; number and mark stay."""
+        start = self.where.start
+        spans = ((a.where.start - start, a.where.end - start) for a in self.artefacts)
+        return unwrapped(without(self.text, spans))
+
+    def __getstate__(self) -> dict[str, object]:
+        return {field.name: getattr(self, field.name) for field in attrs.fields(type(self))}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        self.__dict__.update(state)
+
+
+@attrs.frozen
+class Section:
+    """One section of a telegram sent in several (5 FAH-2 H-300).
+
+    Attributes:
+        number: Its number, from 1.
+        total: How many there are.
+        where: From its classification line to the next section, or to the end of the part.
+    """
+
+    number: int
+    total: int
+    where: Span
+
+
+def number_and_mark(text: str) -> tuple[int | None, Mark | None, int]:
+    """The number and portion mark with which a paragraph begins, and where they end.
+
+    Example:
+        >>> number_and_mark("2.  (SBU) Talks went on.")
+        (2, Mark(level='SBU', caveats=()), 9)
+    """
+    match = _NUMBER.match(text)
+    at = match.end() if match else len(text) - len(text.lstrip())
+    number = int(match.group(1)) if match else None
+    found = portion_mark(text, at)
+    if found is None:
+        label = _LABEL.match(text, at)
+        inner = portion_mark(text, label.end()) if label else None
+        return number, inner[0] if inner else None, at
+    return number, found[0], found[1]
+
+
+def paragraphs(blocks: Iterable[Block], passages: Iterable[Passage]) -> Iterator[Paragraph]:
+    """The paragraphs among blocks, each with its heading and the passages that begin in it."""
+    waiting = sorted(passages, key=lambda p: (p.where.part, p.where.start))
+    of_part: dict[str, list[Passage]] = {}
+    for passage in reversed(waiting):
+        of_part.setdefault(passage.where.part, []).append(passage)
+    heading: str | None = None
+    for block in blocks:
+        if block.kind is BlockKind.HEADING:
+            heading = " ".join(block.text.split())
+        elif block.kind is BlockKind.PARAGRAPH:
+            yield _paragraph(block, heading, of_part.get(block.part.id, []))
+            heading = None
+        elif block.kind not in _UNMARKED:
+            heading = None
+
+
+def _paragraph(block: Block, heading: str | None, passages: list[Passage]) -> Paragraph:
+    text = block.text.rstrip()
+    number, mark, _ = number_and_mark(text)
+    end = block.start + len(text)
+    inside = []
+    while passages and passages[-1].where.start < block.end:
+        passage = passages.pop()
+        if passage.where.start >= block.start:
+            inside.append(passage)
+    return Paragraph(
+        number=number,
+        mark=mark,
+        text=text,
+        heading=heading,
+        where=Span(block.part.id, block.start, end),
+        is_broken=any(a.kind is ArtefactKind.BROKEN_END for a in block.artefacts),
+        artefacts=tuple(a for a in block.artefacts if a.where.end <= end),
+        passages=tuple(inside),
+    )

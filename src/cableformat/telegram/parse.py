@@ -1,0 +1,117 @@
+"""From parts to blocks: the tiling of a telegram."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cableformat.telegram import artefacts
+from cableformat.telegram.blocks import ArtefactKind, Block, BlockKind
+from cableformat.telegram.body import Body
+from cableformat.telegram.ending import ending
+from cableformat.telegram.head import Head
+from cableformat.telegram.lines import ARTEFACT, BLANK, MARKING, SIPDIS, Lines, scan
+from cableformat.telegram.opening import is_notice, opening
+from cableformat.telegram.tiling import Tiling
+
+if TYPE_CHECKING:
+    from cableformat.text import Part
+
+_TELEGRAM_ROLES = frozenset({"header", "body"})
+# What a line begins with after which software put a SIPDIS (field notes §4).
+_ECHOED = ("secret", "confidential")
+KNOWN_GRAMMAR = "us"
+
+
+def tile(part: Part, grammar: str = KNOWN_GRAMMAR) -> tuple[Block, ...]:
+    r"""The blocks of a part, which tile it: their texts joined are the part's text, for any text.
+
+    Args:
+        part: The part; one that is neither header nor body is a single verbatim block.
+        grammar: Whose telegram it is; any but `us` gives residue.
+
+    Example:
+        >>> from cableformat.text import Part
+        >>> body = "UNCLAS PORT MERIDIAN 000117\n\nSUBJECT: TALKS\n\n1. They went on.\n"
+        >>> [block.kind.value for block in tile(Part("body", "body", body))]
+        ['marking', 'blank', 'subject', 'blank', 'paragraph']
+    """
+    if not part.text:
+        return ()
+    if part.role not in _TELEGRAM_ROLES:
+        return (Block(BlockKind.VERBATIM, part, 0, len(part.text)),)
+    if grammar != KNOWN_GRAMMAR:
+        return (Block(BlockKind.RESIDUE, part, 0, len(part.text)),)
+    found = artefacts.find(part.text)
+    lines = scan(part.text)
+    lines.mark(found)
+    tiling = Tiling(lines, found)
+    _note_echoes(lines, tiling)
+    line = _notice(lines, tiling)
+    line = _transmission(lines, tiling, line, part.role)
+    _text(lines, tiling, line)
+    return tiling.blocks(part)
+
+
+def _note_echoes(lines: Lines, tiling: Tiling) -> None:
+    """Mark the SIPDIS lines that software put after a line beginning with *secret* or *confidential*."""
+    kinds, starts = lines.kinds, lines.starts
+    line = kinds.find(SIPDIS)
+    while line >= 0:
+        above = line - 1
+        while above >= 0 and kinds[above] == BLANK:
+            above -= 1
+        if above >= 0 and kinds[above] != MARKING:
+            begin = lines.text[starts[above] : starts[above] + 40].lstrip().lower()
+            if begin.startswith(_ECHOED) or begin.startswith("sipdis"):
+                tiling.note(starts[line], starts[line + 1], ArtefactKind.SIPDIS_ECHO)
+                kinds[line] = ARTEFACT
+        line = kinds.find(SIPDIS, line + 1)
+
+
+def _skip_blanks(lines: Lines, line: int) -> int:
+    while line < len(lines) and lines.kinds[line] in (BLANK, ARTEFACT):
+        line += 1
+    return line
+
+
+def _notice(lines: Lines, tiling: Tiling) -> int:
+    """The publisher's notice at the top, if there is one; the line after it."""
+    line = _skip_blanks(lines, 0)
+    if line == len(lines) or not is_notice(lines, line):
+        return 0
+    tiling.gap(0, line)
+    tiling.cut(lines.starts[line], BlockKind.NOTICE)
+    return line + 1
+
+
+def _transmission(lines: Lines, tiling: Tiling, first: int, role: str) -> int:
+    """The transmission header and the head; the line at which the text begins."""
+    begin = _skip_blanks(lines, first)
+    tiling.gap(first, begin)
+    if begin == len(lines):
+        return begin
+    end, head = opening(lines, begin, role)
+    last = end
+    while last > begin and lines.kinds[last - 1] in (BLANK, ARTEFACT):
+        last -= 1
+    if last > begin:
+        tiling.cut(lines.starts[begin], BlockKind.TRANSMISSION)
+    tiling.gap(last, end)
+    return Head(lines, tiling).read(head) if head < len(lines) else end
+
+
+def _text(lines: Lines, tiling: Tiling, first: int) -> None:
+    """The text, the signature and what stands after it."""
+    if first >= len(lines):
+        return
+    end = ending(lines, first)
+    Body(lines, tiling, end.line).read(first)
+    if end.signature is not None:
+        tiling.cut(end.signature, BlockKind.SIGNATURE)
+    line = end.closing
+    while line < len(lines):
+        after = _skip_blanks(lines, line)
+        tiling.gap(line, after)
+        if after < len(lines):
+            tiling.cut(lines.starts[after], BlockKind.CLOSING)
+        line = after + 1

@@ -1,0 +1,212 @@
+"""Passages: summary, comment, note and quoted text, told by their delimiters (field notes §3)."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import attrs
+
+from cableformat.telegram.blocks import BlockKind
+from cableformat.telegram.portion_marks import portion_mark
+from cableformat.telegram.running_text import without
+from cableformat.telegram.values import Region
+from cableformat.telegram.vocabulary import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cableformat.telegram.blocks import Block
+    from cableformat.text import Span
+
+_KINDS = {row["words"]: row["kind"] for row in rows("passages")}
+_WORDS = "|".join(word.replace(" ", r"\s{1,3}") for word in sorted(_KINDS, key=len, reverse=True))
+_NUMBER = r"[^\S\r\n]*+¶?\d{1,3}\.(?!\d)[^\S\r\n]*+"
+_BEGINS_LINE = re.compile(rf"(?:{_NUMBER})?+")
+_AND = r"(?:[ ](?:AND|&)[ ](?!END\b)[A-Z]{3,15}(?:[ ](?:OF[ ])?[A-Z]{3,12}){0,2})?"
+# END comes first: what it closes is looked for among what is open.
+_DELIMITER = re.compile(
+    rf"""(?:
+        (?P<end>\bEND(?:[ ]OF)?\s{{1,3}}(?P<ended>{_WORDS}){_AND}\b[ ]?[.:]?)
+      | (?P<begin>\bBEGIN\s{{1,3}}(?P<begun>{_WORDS})\b[ ]?[.:]?)
+      | (?P<bracket>\([ ]?(?P<noted>{_WORDS})[ ]?[:.])
+      | (?P<label>\b(?P<labelled>{_WORDS}){_AND}[ ]?[:.])
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_BEFORE_LABEL = re.compile(r"(?:^|[\r\n.!?)\"”]|-{2})[^\S\r\n]*+\Z")
+_BEFORE_END = re.compile(r"[\s(]+\Z")
+_INLINE_RULE = re.compile(r"-{5,}+")
+_LINE = re.compile(r"[^\r\n]+")
+_WINDOW = 24
+
+
+@attrs.frozen
+class Passage:
+    """A run of the text with a purpose of its own.
+
+    Attributes:
+        kind: `summary`, `comment`, `note`, `text`, `action_request`, ... (vocabulary/passages.csv).
+        value: Its words, one line of them a line, without paragraph numbers, portion marks, blank lines and artefacts.
+        raw: The words, exactly, between the delimiters.
+        where: Where they stand.
+    """
+
+    kind: str
+    value: str
+    raw: str
+    where: Span
+
+
+@attrs.frozen
+class _Open:
+    kind: str
+    start: int
+    is_bracketed: bool
+
+
+def _kind(words: str) -> str:
+    return _KINDS[" ".join(words.upper().split())]
+
+
+class _Reader:
+    """Collects the passages of one text.
+
+    Args:
+        region: From the first block of the text to the last.
+        paragraphs: The paragraph blocks in it, as offsets into the region's text.
+        headings: The heading blocks, likewise.
+    """
+
+    def __init__(
+        self, region: Region, paragraphs: Sequence[tuple[int, int]], headings: Sequence[tuple[int, int]]
+    ) -> None:
+        self._region = region
+        self._text = region.text
+        self._paragraphs = paragraphs
+        self._headings = headings
+        self._open: dict[str, _Open] = {}
+        self._found: list[Passage] = []
+
+    def read(self) -> tuple[Passage, ...]:
+        """The passages, in order of their beginning."""
+        text = self._text
+        next_paragraph = next_heading = 0
+        paragraphs, headings = self._paragraphs, self._headings
+        for match in _DELIMITER.finditer(text):
+            at = match.start()
+            while next_heading < len(headings) and headings[next_heading][0] <= at:
+                self._heading(*headings[next_heading])
+                next_heading += 1
+            while next_paragraph < len(paragraphs) and paragraphs[next_paragraph][1] <= at:
+                self._end_of_paragraph(*paragraphs[next_paragraph])
+                next_paragraph += 1
+            group = match.lastgroup or ""
+            if match["end"]:
+                self._end(_kind(match["ended"]), at)
+            elif match["begin"]:
+                self._begin(_kind(match["begun"]), match.end(), is_bracketed=False)
+            elif match["bracket"]:
+                self._begin(_kind(match["noted"]), match.end(), is_bracketed=True)
+            elif group and self._is_label(match):
+                self._begin(_kind(match["labelled"]), match.end(), is_bracketed=False)
+        for heading in headings[next_heading:]:
+            self._heading(*heading)
+        for paragraph in paragraphs[next_paragraph:]:
+            self._end_of_paragraph(*paragraph)
+        for opened in tuple(self._open.values()):
+            self._add(opened.kind, opened.start, self._paragraphs[-1][1] if self._paragraphs else len(text))
+        return tuple(sorted(self._found, key=lambda passage: (passage.where.start, passage.where.end)))
+
+    def _is_label(self, match: re.Match[str]) -> bool:
+        """Whether a word with a colon or full stop is a label: at the start of a line or sentence."""
+        at = match.start()
+        before = self._text[max(0, at - _WINDOW) : at]
+        begins_line = re.search(rf"(?:\A|[\r\n]){_NUMBER}(?:\([^()\r\n]{{1,12}}\)[^\S\r\n]*+)?\Z", before)
+        if begins_line or (at <= _WINDOW and not before.strip()):
+            return True
+        # In the middle of a text only a colon, or capitals before a full stop, make a label of the word.
+        if not _BEFORE_LABEL.search(before):
+            return False
+        return match.group().endswith(":") or (match.group().isupper() and not self._text[: at + 200].isupper())
+
+    def _begin(self, kind: str, at: int, *, is_bracketed: bool) -> None:
+        self._open[kind] = _Open(kind, at, is_bracketed)
+
+    def _end(self, kind: str, at: int) -> None:
+        opened = self._open.pop(kind, None)
+        if opened is not None:
+            self._add(kind, opened.start, at)
+        elif kind == "summary" and self._paragraphs and not any(p.kind == kind for p in self._found):
+            # Only its end is marked: it began with the text.
+            self._add(kind, self._paragraphs[0][0], at)
+
+    def _heading(self, start: int, end: int) -> None:
+        """A heading ends what no delimiter closes, and may open a passage itself."""
+        for kind in tuple(self._open):
+            self._add(kind, self._open.pop(kind).start, start)
+        words = self._text[start:end].strip(" \t\r\n-:.")
+        match = re.match(rf"({_WORDS})\b", words, re.IGNORECASE)
+        if match:
+            self._begin(_kind(match[1]), end, is_bracketed=False)
+
+    def _end_of_paragraph(self, start: int, end: int) -> None:
+        """A note in brackets ends with its bracket if nothing says where it ends."""
+        for kind, opened in tuple(self._open.items()):
+            if opened.is_bracketed and start <= opened.start < end:
+                close = self._text.find(")", opened.start, end)
+                self._add(kind, opened.start, close if close >= 0 else end)
+                del self._open[kind]
+
+    def _add(self, kind: str, start: int, end: int) -> None:
+        text = self._text
+        rule = _INLINE_RULE.search(text, start, end)
+        if rule and text[max(0, rule.start() - 1)] not in "\r\n" and rule.start() > start:
+            end = rule.start()
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and (text[end - 1].isspace() or text[end - 1] == "("):
+            end -= 1
+        if start < end:
+            region = self._region
+            self._found.append(Passage(kind, self._value(start, end), region.raw(start, end), region.span(start, end)))
+
+    def _value(self, start: int, end: int) -> str:
+        """The words line by line, without what is not of the message."""
+        base = self._region.start + start
+        inside = self._region.within(start, end).artefacts
+        raw = without(self._region.raw(start, end), ((a.start - base, a.end - base) for a in inside))
+        lines: list[str] = []
+        for line in _LINE.findall(raw):
+            at = _number_end(line)
+            mark = portion_mark(line, at) if at or not lines else None
+            words = line[mark[1] if mark else at :].strip()
+            if words and words.strip("-"):
+                lines.append(words)
+        return "\n".join(lines)
+
+
+def _number_end(line: str) -> int:
+    match = re.match(_NUMBER, line)
+    return match.end() if match else 0
+
+
+def passages(blocks: Sequence[Block]) -> tuple[Passage, ...]:
+    """The passages of a telegram's text, in order: those of each part's paragraphs and headings.
+
+    Args:
+        blocks: The blocks that tile its parts.
+    """
+    found: list[Passage] = []
+    kinds = (BlockKind.PARAGRAPH, BlockKind.HEADING)
+    for _, group in groupby(blocks, key=lambda block: block.part.id):
+        whole = list(group)
+        text = [block for block in whole if block.kind in kinds]
+        if not text:
+            continue
+        start, end = text[0].start, text[-1].end
+        masked = tuple(a.where for b in whole for a in b.artefacts if start <= a.where.start < a.where.end <= end)
+        offsets = {kind: [(b.start - start, b.end - start) for b in text if b.kind is kind] for kind in kinds}
+        found += _Reader(Region(text[0].part, start, end, masked), *offsets.values()).read()
+    return tuple(found)

@@ -1,0 +1,141 @@
+"""Spelling: how words of damaged telegrams find the words that they were."""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+T = TypeVar("T")
+
+_NOT_ALPHANUMERIC = re.compile(r"[^A-Z0-9]+")
+# No word of a vocabulary is longer; what is longer is not searched for.
+_LONGEST = 40
+_LONG = 9
+_SHORTEST_NEAR = 4
+_SHORTEST_PREFIX = 3
+
+
+def fold(text: str) -> str:
+    """The text as capital letters and digits only: without accents, blanks and punctuation.
+
+    Args:
+        text: Any text, such as `N'Djamena`.
+
+    Returns:
+        ASCII capitals and digits, perhaps none.
+
+    Example:
+        >>> fold("Port-au-Prince"), fold("São Paulo")
+        ('PORTAUPRINCE', 'SAOPAULO')
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+    return _NOT_ALPHANUMERIC.sub("", text.upper())
+
+
+def distance(first: str, second: str) -> int:
+    """How many letters are lost, added, mistaken or swapped between two words (Damerau and Levenshtein).
+
+    Args:
+        first: A short word.
+        second: Another; time is the product of their lengths.
+
+    Example:
+        >>> distance("WELLINGOTN", "WELLINGTON"), distance("PANANA", "PANAMA")
+        (1, 1)
+    """
+    before: list[int] = []
+    row = list(range(len(second) + 1))
+    for i, letter in enumerate(first, 1):
+        before, previous, row = row, before, [i]
+        for j, other in enumerate(second, 1):
+            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == second[j - 2] and first[i - 2] == other:
+                best = min(best, previous[j - 2] + 1)
+            row.append(best)
+    return row[-1]
+
+
+def _without(word: str, letters: int) -> Iterator[str]:
+    """The word, and each word that is left when up to so many of its letters are lost."""
+    yield word
+    if letters:
+        for at in range(len(word)):
+            yield from _without(word[:at] + word[at + 1 :], letters - 1)
+
+
+class Vocabulary(Generic[T]):
+    """Words with a meaning each, found also when truncated or misspelt.
+
+    Two words within n slips of each other have a common rest when each loses up to n letters. So a look-up
+    costs a few dozen dictionary accesses, however large the vocabulary is.
+
+    Args:
+        meanings: From folded words to what they mean; several words may mean the same.
+    """
+
+    def __init__(self, meanings: Mapping[str, T]) -> None:
+        self._meanings = dict(meanings)
+        self._sorted = sorted(self._meanings)
+
+    def get(self, word: str) -> T | None:
+        """The meaning of the word as it stands."""
+        return self._meanings.get(word)
+
+    def completed(self, beginning: str) -> T | None:
+        """The one meaning of all words that begin so; None if there are several, or it is too short."""
+        if not _SHORTEST_PREFIX <= len(beginning) <= _LONGEST:
+            return None
+        found: set[T] = set()
+        for word in self._sorted[bisect.bisect_left(self._sorted, beginning) :]:
+            if not word.startswith(beginning):
+                break
+            found.add(self._meanings[word])
+            if len(found) > 1:
+                return None
+        return found.pop() if found else None
+
+    def begins(self, beginning: str) -> bool:
+        """Whether a word begins so."""
+        at = bisect.bisect_left(self._sorted, beginning)
+        return at < len(self._sorted) and self._sorted[at].startswith(beginning)
+
+    def nearest(self, word: str, shortest: int = 3) -> T | None:
+        """The one meaning at the least distance: one slip, in long words two.
+
+        Args:
+            word: A folded word.
+            shortest: Shorter words are not looked for.
+        """
+        if not shortest <= len(word) <= _LONGEST:
+            return None
+        most = 2 if len(word) >= _LONG else 1
+        for slips in range(1, most + 1):
+            rests = self._one if slips == 1 else self._two
+            candidates = {c for rest in _without(word, slips) for c in rests.get(rest, ())}
+            near = {self._meanings[c] for c in candidates if distance(word, c) == slips}
+            if near:
+                return near.pop() if len(near) == 1 else None
+        return None
+
+    @functools.cached_property
+    def _one(self) -> dict[str, list[str]]:
+        return self._rests(1)
+
+    @functools.cached_property
+    def _two(self) -> dict[str, list[str]]:
+        return self._rests(2)
+
+    def _rests(self, letters: int) -> dict[str, list[str]]:
+        rests: dict[str, list[str]] = {}
+        for word in self._sorted:
+            if len(word) >= (_SHORTEST_NEAR if letters == 1 else _LONG):
+                for rest in set(_without(word, letters)):
+                    rests.setdefault(rest, []).append(word)
+        return rests

@@ -1,0 +1,326 @@
+"""TAGS: traffic analysis by geography and subject (5 FAH-3)."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from typing import TYPE_CHECKING
+
+import attrs
+
+from cableformat.telegram.fields import content_of, text_of
+from cableformat.telegram.vocabulary import rows
+
+if TYPE_CHECKING:
+    from cableformat.telegram.values import Region, Value
+
+_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
+_BLANK_LINE = re.compile(r"[^\S\r\n]*+\\?[^\S\r\n]*+(?:[\r\n]|\Z)")
+# The decoder wrote page breaks into the line: `SECRET   PAGE 02   LIMA  02475  01 OF 03  251228Z`.
+_PAGE = re.compile(
+    r"(?:\b[A-Z]{6,12}[ \t]++)?\bPAGE[ \t]++\d\d[ \t]++[A-Z][A-Z .'-]{0,24}?[ \t]++\d{4,6}"
+    r"(?:[ \t]++\d\d OF \d\d)?(?:[ \t]++\d{6}Z)?(?![A-Za-z\d])"
+)
+# PlusD writes `CODE - long name | CODE - long name`.
+_LONG_NAME = re.compile(r" -+ [^|\r\n]*+")
+_TOKEN = re.compile(r"[^\s,;()|\\]+|[,;()|]")
+_TIDY = ".:-–—*'\"_/"
+_CODE_LENGTH = 4
+_COUNTRY_LENGTH = 2
+_MOST_NAMES = 3
+_MOST_IN_BRACKETS = 12
+_MARKS = frozenset(",;()|")
+_LONGEST_GLUED = 120
+
+
+@attrs.frozen
+class _Token:
+    """A word or a mark of punctuation of the field, in capitals."""
+
+    word: str
+    start: int
+    end: int
+    line: int
+
+
+@functools.cache
+def _tags() -> dict[str, str]:
+    """The kinds of all TAGS."""
+    return {row["tag"]: row["kind"] for row in rows("tags")}
+
+
+@functools.cache
+def _corrections() -> dict[str, str]:
+    return {row["spelling"]: row["tag"] for row in rows("tag_corrections")}
+
+
+@functools.cache
+def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Free words in use as TAGS, by their first word, longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for row in rows("tags"):
+        if row["kind"] == "phrase":
+            words = tuple(row["tag"].split())
+            found.setdefault(words[0], []).append(words)
+    return {first: tuple(sorted(phrases, key=len, reverse=True)) for first, phrases in found.items()}
+
+
+@functools.cache
+def _not_tags() -> frozenset[str]:
+    """Captions and classifications, which stand in the line by mistake."""
+    captions = {row["caption"] for row in rows("captions") if row["kind"] != "subject"}
+    return frozenset(captions | {row["spelling"] for row in rows("classifications")})
+
+
+def _is_code(word: str) -> bool:
+    return word in _corrections() or _tags().get(word, "phrase") != "phrase"
+
+
+@functools.lru_cache(maxsize=1024)
+def _split(word: str) -> tuple[str, ...] | None:
+    """The codes of a word that is several glued together, or None.
+
+    At least one is a subject code of four letters; a country's code of two stands at most once, at an end.
+
+    Example:
+        >>> _split("PHUMBA"), _split("IZPREL"), _split("POLITICAL")
+        (('PHUM', 'BA'), ('IZ', 'PREL'), None)
+    """
+    if not _CODE_LENGTH < len(word) <= _LONGEST_GLUED:
+        return None
+    # best[i]: the fewest codes that the first i letters are.
+    best: list[tuple[str, ...] | None] = [(), *[None] * len(word)]
+    for end in range(_COUNTRY_LENGTH, len(word) + 1):
+        for length in range(_COUNTRY_LENGTH, min(_CODE_LENGTH + 2, end) + 1):
+            before, code = best[end - length], word[end - length : end]
+            if before is None or not _is_code(code):
+                continue
+            if length == _COUNTRY_LENGTH and (end not in (len(word), length) or _has_country(before)):
+                continue
+            if length == _CODE_LENGTH - 1:
+                continue
+            known = best[end]
+            if known is None or len(before) + 1 < len(known):
+                best[end] = (*before, code)
+    codes = best[-1]
+    return codes if codes and any(len(code) == _CODE_LENGTH for code in codes) else None
+
+
+def _has_country(codes: tuple[str, ...]) -> bool:
+    return bool(codes) and len(codes[0]) == _COUNTRY_LENGTH
+
+
+def _tokens(text: str, start: int, end: int) -> list[_Token]:
+    """The words of the field, with punctuation; page breaks are left out, a blank line ends it."""
+    masked = _PAGE.sub(lambda match: "," + " " * (len(match[0]) - 1), text[start:end])
+    if "|" in masked:
+        masked = _LONG_NAME.sub(lambda match: " " * len(match[0]), masked)
+    tokens: list[_Token] = []
+    for number, line in enumerate(_LINE.finditer(masked)):
+        if tokens and (_BLANK_LINE.match(masked, line.start()) or not _goes_on(tokens, masked, line)):
+            break
+        for match in _TOKEN.finditer(masked, line.start(), line.end()):
+            word = match[0]
+            first = match.start() + (len(word) - len(word.lstrip(_TIDY)))
+            tidied = word.strip(_TIDY[1:]) if len(word) > 1 else word
+            if tidied and not set(tidied) <= set(_TIDY):
+                tokens.append(_Token(tidied.upper(), start + first, start + first + len(tidied), number))
+    return tokens
+
+
+def _goes_on(tokens: list[_Token], masked: str, line: re.Match[str]) -> bool:
+    """Whether a line goes on with the TAGS: after a comma, with a code, or with the rest of a phrase."""
+    first = _TOKEN.search(masked, line.start(), line.end())
+    if first is None:
+        return False
+    word = first[0].upper().strip(_TIDY)
+    last = tokens[-1].word
+    if last in (",", "(", "|") or word in (",", ")") or _is_code(word) or _split(word):
+        return True
+    if any(token.word == "(" for token in tokens[-4:]) and all(token.word != ")" for token in tokens[-4:]):
+        return True
+    return any(phrase[1:2] == (word,) for phrase in _phrases().get(last, ()))
+
+
+class _Reader:
+    """Reads tokens into TAGS.
+
+    Args:
+        tokens: The words of the field.
+    """
+
+    def __init__(self, tokens: list[_Token]) -> None:
+        self._tokens = tokens
+        self._at = 0
+        self.found: dict[str, tuple[int, int]] = {}
+        # Words that are no codes, behind a TAG that takes a person (OVIP, CASC), are persons.
+        self._takes_person = False
+
+    def read(self) -> dict[str, tuple[int, int]]:
+        """The TAGS, each with where it first stands."""
+        while self._at < len(self._tokens):
+            token = self._tokens[self._at]
+            if token.word in (",", ";", ")", "|"):
+                self._at += 1
+            elif token.word == "(":
+                self._at += 1
+                self._bracket()
+            elif not self._code(token):
+                self._words()
+        return self.found
+
+    def _add(self, tag: str, start: int, end: int) -> None:
+        tag = _corrections().get(tag, tag)
+        if tag not in _not_tags():
+            self.found.setdefault(tag, (start, end))
+
+    def _code(self, token: _Token) -> bool:
+        """Take a code, or several glued together."""
+        word = token.word.rstrip(".")
+        codes = (word,) if _is_code(word) or word in _not_tags() else _split(word)
+        if codes is None:
+            return False
+        at = token.start
+        for code in codes:
+            self._add(code, at, at + len(code))
+            at += len(code)
+            self._takes_person |= _tags().get(code) == "person"
+        self._at += 1
+        return True
+
+    def _bracket(self) -> None:
+        """Take a person in brackets, or TAGS if there are codes in them."""
+        first = self._at
+        last = min(len(self._tokens), first + _MOST_IN_BRACKETS)
+        while self._at < last and self._tokens[self._at].word not in ("(", ")"):
+            self._at += 1
+        inside = self._tokens[first : self._at]
+        words = [token for token in inside if token.word not in (",", ";", "(", "|")]
+        if not words:
+            return
+        if any(_is_code(token.word) and len(token.word) > _COUNTRY_LENGTH for token in words):
+            self._at = first
+            return
+        commas = [token.word for token in inside]
+        tag = " ".join(commas).replace(" ,", ",") if "," in commas else _person([token.word for token in words])
+        self._add(tag, words[0].start, words[-1].end)
+
+    def _words(self) -> None:
+        """Take a run of words that are no codes: phrases, persons, or one free phrase."""
+        first = self._at
+        run: list[_Token] = []
+        while self._at < len(self._tokens):
+            token = self._tokens[self._at]
+            if token.word in _MARKS or self._ends(token, run):
+                break
+            run.append(token)
+            self._at += 1
+        if self._is_reversed_name(run):
+            names = []
+            for token in itertools.islice(self._tokens, self._at + 1, self._at + 1 + _MOST_NAMES):
+                if token.word in _MARKS or _is_code(token.word):
+                    break
+                names.append(token)
+            self._add(f"{run[0].word}, {' '.join(t.word for t in names)}", run[0].start, names[-1].end)
+            self._at += 1 + len(names)
+            return
+        self._cut(run)
+        self._at = max(self._at, first + 1)
+
+    def _is_reversed_name(self, run: list[_Token]) -> bool:
+        """Whether `LASTNAME, FIRSTNAME` stands without brackets behind a TAG that takes a person."""
+        rest = self._tokens[self._at : self._at + 2]
+        return (
+            self._takes_person
+            and len(run) == 1
+            and self._was_code(run[0])
+            and len(rest) > 1
+            and rest[0].word == ","
+            and rest[1].word not in _MARKS
+            and not _is_code(rest[1].word)
+            and _split(rest[1].word) is None
+        )
+
+    def _was_code(self, token: _Token) -> bool:
+        at = self._tokens.index(token, max(0, self._at - 2))
+        return at > 0 and _tags().get(self._tokens[at - 1].word) == "person"
+
+    def _ends(self, token: _Token, run: list[_Token]) -> bool:
+        """Whether a run of words ends before this one, a code."""
+        if run and any(token.word in phrase for phrase in _phrases().get(run[-1].word, ())):
+            return False
+        word = token.word.rstrip(".")
+        return _is_code(word) or word in _not_tags() or _split(word) is not None
+
+    def _cut(self, run: list[_Token]) -> None:
+        """Cut a run of words at the phrases in use."""
+        at, free = 0, 0
+        words = [token.word for token in run]
+        while at < len(run):
+            phrase = next(
+                (
+                    p
+                    for p in _phrases().get(words[at], ())
+                    if tuple(words[at : at + len(p)]) == p and self._fits(p, at, words)
+                ),
+                None,
+            )
+            if phrase is None:
+                at += 1
+                continue
+            self._free(run[free:at])
+            self._add(" ".join(phrase), run[at].start, run[at + len(phrase) - 1].end)
+            at += len(phrase)
+            free = at
+        self._free(run[free:])
+
+    @staticmethod
+    def _fits(phrase: tuple[str, ...], at: int, words: list[str]) -> bool:
+        """A phrase of one word is one only where it stands alone."""
+        return len(phrase) > 1 or len(words) == 1 or at + 1 == len(words) == 1
+
+    def _free(self, run: list[_Token]) -> None:
+        """Take words that no vocabulary has: persons behind a TAG that takes them, else one phrase."""
+        if not run:
+            return
+        if not self._takes_person or len(run) == 1:
+            self._add(" ".join(token.word for token in run), run[0].start, run[-1].end)
+            return
+        # Pairs of last and first name; an initial goes with the name before it, and so does an odd last word.
+        at = 0
+        while at < len(run):
+            end = at + 2
+            while end < len(run) and (len(run[end].word.rstrip(".")) == 1 or end + 1 == len(run)):
+                end += 1
+            names = run[at:end]
+            self._add(_person([token.word for token in names]), names[0].start, names[-1].end)
+            at = end
+
+
+def _person(words: list[str]) -> str:
+    return f"{words[0]}, {' '.join(words[1:])}" if len(words) > 1 else words[0]
+
+
+def tags(region: Region) -> tuple[Value[str], ...]:
+    """The TAGS of a telegram, canonical and without repeats.
+
+    Codes are in capitals, glued ones split, misspelt ones corrected; a person is `LASTNAME, FIRSTNAME`.
+    Captions that stand in the line by mistake are left out.
+
+    Args:
+        region: The block of the TAGS, with or without its label.
+
+    Returns:
+        The TAGS, in order.
+
+    Example:
+        >>> from cableformat.telegram.values import Region
+        >>> from cableformat.text import Part
+        >>> text = "TAGS: OVIP (MARLOWE, ADA), PHUMBA MOPPS SIPDIS"
+        >>> [tag.value for tag in tags(Region(Part("body", "body", text), 0, len(text)))]
+        ['OVIP', 'MARLOWE, ADA', 'PHUM', 'BA', 'MOPS']
+    """
+    text = text_of(region)
+    found = _Reader(_tokens(text, *content_of(text, "tags"))).read()
+    return tuple(region.value(tag, start, end) for tag, (start, end) in found.items())

@@ -1,0 +1,72 @@
+"""The tiling of a part while it is being made: where blocks begin, and which artefacts have been seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cableformat.telegram.artefacts import Found
+from cableformat.telegram.blocks import Artefact, ArtefactKind, Block, BlockKind
+from cableformat.telegram.lines import ARTEFACT
+from cableformat.text import Span
+
+if TYPE_CHECKING:
+    from cableformat.telegram.lines import Lines
+    from cableformat.text import Part
+
+# Runs of these need no seam between them.
+_SEAMLESS = frozenset({BlockKind.BLANK, BlockKind.ARTEFACT, BlockKind.ROUTING, BlockKind.CAPTION, BlockKind.CLOSING})
+
+
+class Tiling:
+    """Collects cuts from left to right, then makes the blocks.
+
+    Args:
+        lines: The lines of the part.
+        found: The artefacts that their own words told.
+    """
+
+    def __init__(self, lines: Lines, found: list[Found]) -> None:
+        self.lines = lines
+        self.found = found
+        self._cuts: list[tuple[int, BlockKind]] = []
+
+    def cut(self, start: int, kind: BlockKind) -> None:
+        """Begin a block here, unless the block before it is of the same kind and seamless."""
+        cuts = self._cuts
+        if cuts and cuts[-1][0] == start:
+            cuts.pop()
+        if not (cuts and cuts[-1][1] is kind and kind in _SEAMLESS):
+            cuts.append((start, kind))
+
+    def gap(self, first: int, last: int) -> None:
+        """Blank lines and artefacts between two blocks, from line `first` up to `last`."""
+        starts, kinds = self.lines.starts, self.lines.kinds
+        at = first
+        while at < last:
+            is_artefact = kinds[at] == ARTEFACT
+            self.cut(starts[at], BlockKind.ARTEFACT if is_artefact else BlockKind.BLANK)
+            while at < last and (kinds[at] == ARTEFACT) is is_artefact:
+                at += 1
+
+    def note(self, start: int, end: int, kind: ArtefactKind) -> None:
+        """An artefact that only its surroundings told."""
+        self.found.append(Found(start, end, kind))
+
+    def blocks(self, part: Part) -> tuple[Block, ...]:
+        """The blocks, each with the artefacts that begin in it."""
+        found = sorted(self.found)
+        blocks, next_artefact = [], 0
+        for index, (start, kind) in enumerate(self._cuts):
+            end = self._cuts[index + 1][0] if index + 1 < len(self._cuts) else len(part.text)
+            first = next_artefact
+            # An empty artefact at the very end of a block, a broken end, is the block's own.
+            while next_artefact < len(found) and (
+                found[next_artefact].start < end or (found[next_artefact].start == end == found[next_artefact].end)
+            ):
+                next_artefact += 1
+            inside = tuple(
+                Artefact(f.kind, Span(part.id, f.start, f.end), part.text[f.start : f.end])
+                for f in found[first:next_artefact]
+            )
+            blocks.append(Block(kind, part, start, end, inside))
+        return tuple(blocks)

@@ -1,0 +1,211 @@
+"""The transmission header: date-time group, sender and addressees (ACP 127; field notes §1)."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import attrs
+
+from cableformat.telegram.dates import MONTHS, full_year
+from cableformat.telegram.values import Addressee
+from cableformat.telegram.vocabulary import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cableformat.telegram.values import Region, Value
+
+_DTG = re.compile(
+    r"(?<![A-Za-z\d])(\d{2})(\d{2})(\d{2})Z[ \t]{1,3}([A-Z]{3})[A-Z]{0,6}[ \t]{1,3}"
+    r"((?:19|20)\d{2}|\d{2})(?!\d)",
+    re.IGNORECASE,
+)
+# A line from its first word on.
+_LINE = re.compile(r"\S[^\r\n]*+")
+_LABEL = re.compile(r"[ \t]*+(FM|FROM:?|TO:?|ACTION:|INFO:?)(?=[ \t]|$)", re.IGNORECASE)
+_SMART = {"FROM:": "FM", "TO:": "TO", "ACTION:": "TO", "INFO:": "INFO"}
+# INFO  LOG-00 ... is a distribution of copies inside the Department, not an address.
+_DISTRIBUTION = re.compile(r"[ \t]*+[A-Z/]{1,8}-\d\d\b")
+_PAGE = re.compile(
+    r"PAGE[ \t]++\d\d[ \t]++[A-Z][A-Z .'-]{0,24}?[ \t]++\d{4,6}"
+    r"(?:[ \t]++\d\d OF \d\d)?(?:[ \t]++\d{6}Z)?[ \t]*+"
+)
+# What cannot be an address ends the list: the classification line, page and dash lines, the next header line.
+_END = re.compile(
+    r"[ \t]*+(?:BT[ \t]*$|-{5,}|/\d{3}[ ]|[*]{3}|(?:UN)?CLAS(?:SIFIED|S)?\b|C O N F|S E C R E T|U N C L A S"
+    r"|CONFIDENTIAL\b|SECRET\b|LIMITED OFFICIAL|LIMOFFUSE|DISTRIBUTION:|SUBJECT:|TAGS:"
+    r"|E\.?O\.? ?1|VZCZC|ZN[RY][ ]|SIPDIS\b|EFTO\b|NNNN)"
+)
+_ROUTE = re.compile(r"[ \t]*+([A-Z]{3,7}|ZEN)/(?=[A-Z\d])")
+_MCN = re.compile(r"[ \t](\d{3,6})\Z")
+_LONGEST = 400
+
+
+def _precedences() -> re.Pattern[str]:
+    words = [row["precedence"] for row in rows("precedences")]
+    return re.compile(rf"(?:\A|[ \t/])((?:NIACT[ \t]+)?(?:{'|'.join(words)}))\Z", re.IGNORECASE)
+
+
+_PRECEDENCE = _precedences()
+
+
+def date_time_group(region: Region) -> Value[datetime] | None:
+    """When the telegram was sent (ACP 121: day, hour, minute, zone, month, year).
+
+    Years 50 to 99 are of the 20th century. A date that does not exist is none.
+
+    Args:
+        region: The transmission header.
+
+    Returns:
+        An aware time in UTC, or None.
+
+    Example:
+        >>> from cableformat.telegram.values import Region
+        >>> from cableformat.text import Part
+        >>> text = "O 100936Z SEP 31 ZDK"
+        >>> date_time_group(Region(Part("header", "header", text), 0, len(text))).value.isoformat()
+        '2031-09-10T09:36:00+00:00'
+    """
+    for match in _DTG.finditer(region.text):
+        day, hour, minute, month, year = match.groups()
+        if month.upper() not in MONTHS:
+            continue
+        try:
+            when = datetime(full_year(year), MONTHS[month.upper()], int(day), int(hour), int(minute), tzinfo=UTC)
+        except ValueError:
+            continue
+        return region.value(when, match.start(), match.end())
+    return None
+
+
+@attrs.frozen
+class _Address:
+    """A line of an address list."""
+
+    label: str
+    start: int
+    end: int
+
+
+def _lines(text: str) -> Iterator[_Address]:
+    """The lines of addresses, each with the label FM, TO or INFO that it stands under."""
+    label = ""
+    for line in _LINE.finditer(text):
+        start, end = line.span()
+        named = _LABEL.match(text, start, end)
+        if not named and (not label or _END.match(text, start, end)):
+            label = ""
+            continue
+        if named:
+            word = named[1].upper()
+            label = _SMART.get(word, word.rstrip(":"))
+            label = "FM" if label == "FROM" else label
+            start = named.end()
+        if label == "INFO" and _DISTRIBUTION.match(text, start, end):
+            label = "copies"
+        page = _PAGE.match(text, *_within(text, start, end))
+        if page:
+            start = page.end()
+        start, end = _within(text, start, end)
+        if label and start < end:
+            yield _Address(label, start, end)
+        if label == "FM":
+            label = ""
+
+
+def _within(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _addressee(words: str) -> Addressee:
+    """Who a line addresses: `[RI/]NAME[ PRECEDENCE][ MCN]`."""
+    route = precedence = mcn = None
+    match = _ROUTE.match(words)
+    if match:
+        route, words = match[1], words[match.end() :]
+    match = _MCN.search(words)
+    if match:
+        mcn, words = match[1], words[: match.start()].rstrip()
+    match = _PRECEDENCE.search(words)
+    if match:
+        precedence, words = " ".join(match[1].upper().split()), words[: match.start()].rstrip()
+    return Addressee(route, " ".join(words.split()), precedence, mcn)
+
+
+def _addressees(region: Region, label: str) -> tuple[Value[Addressee], ...]:
+    text = region.text
+    found: list[tuple[Addressee, int, int]] = []
+    excluded: list[str] = []
+    is_excluding = False
+
+    def close() -> None:
+        if found and excluded:
+            last, start, end = found[-1]
+            found[-1] = (attrs.evolve(last, excluded=tuple(excluded)), start, end)
+        excluded.clear()
+
+    for line in _lines(text):
+        if line.label != label:
+            continue
+        words = text[line.start : min(line.end, line.start + _LONGEST)].rstrip()
+        if words[:4].upper() in ("XMT", "XMT "):
+            is_excluding = True
+            words = words[4:].strip()
+        if is_excluding and found and "/" not in words[:8]:
+            if words:
+                excluded.append(_addressee(words).name)
+                last, start, _ = found[-1]
+                found[-1] = (last, start, line.end)
+            continue
+        is_excluding = False
+        close()
+        addressee = _addressee(words)
+        if addressee.name:
+            found.append((addressee, line.start, line.start + len(words)))
+    close()
+    return tuple(region.value(addressee, start, end) for addressee, start, end in found)
+
+
+def sender(region: Region) -> Value[Addressee] | None:
+    """Who sent the telegram: the FM line.
+
+    Args:
+        region: The transmission header.
+
+    Returns:
+        The sender, or None.
+    """
+    return next(iter(_addressees(region, "FM")), None)
+
+
+def recipients(region: Region) -> tuple[Value[Addressee], ...]:
+    """Who is to act on the telegram: the TO lines.
+
+    Posts that `XMT` exempts from a collective address are its `excluded`.
+
+    Args:
+        region: The transmission header.
+
+    Returns:
+        The addressees, in order.
+    """
+    return _addressees(region, "TO")
+
+
+def info_recipients(region: Region) -> tuple[Value[Addressee], ...]:
+    """Who is to know of the telegram: the INFO lines, without the Department's own copies (`INFO LOG-00`).
+
+    Args:
+        region: The transmission header.
+
+    Returns:
+        The addressees, in order.
+    """
+    return _addressees(region, "INFO")

@@ -1,0 +1,131 @@
+"""What the grammar says: values, each with the raw words and the place they were read from."""
+
+from __future__ import annotations
+
+import bisect
+from typing import Generic, TypeVar
+
+import attrs
+
+from cableformat.text import Part, Span
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+@attrs.frozen
+class Value(Generic[T_co]):
+    """A value and where it comes from.
+
+    Attributes:
+        value: The value, interpreted.
+        raw: The words it was read from, exactly as they stand.
+        where: The span of those words, or the path of a statement of the record, such as `record.created`.
+    """
+
+    value: T_co
+    raw: str
+    where: Span | str
+
+
+@attrs.frozen
+class Mark:
+    """A portion mark, such as `(S/NF)` (5 FAH-3 H-700).
+
+    Attributes:
+        level: `U`, `SBU`, `LOU`, `C`, `S` or `TS`.
+        caveats: What stands behind the level, such as `NF` or `REL NATO`, in order.
+    """
+
+    level: str
+    caveats: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return "/".join((self.level, *self.caveats))
+
+
+@attrs.frozen
+class Addressee:
+    """Who sends or receives a telegram (ACP 127).
+
+    Attributes:
+        route: Routing indicator, such as `RUEHC`, or None.
+        name: Plain language address, such as `SECSTATE WASHDC`.
+        precedence: Precedence given to this addressee, such as `NIACT IMMEDIATE`, or None.
+        mcn: Message continuity number, digits as they stand, or None.
+        excluded: Posts that a collective address exempts (`XMT`).
+    """
+
+    route: str | None
+    name: str
+    precedence: str | None = None
+    mcn: str | None = None
+    excluded: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Reference:
+    """Something that a telegram refers to.
+
+    Attributes:
+        kind: `CABLE`, `EMAIL`, `TEL`, `BOOK`, `REPORT`, `LETTER`, ... (vocabulary/reference_kinds.csv).
+        value: For a cable its canonical identifier, the year taken from the citing cable where it has none of its
+            own; for everything else the words, white space folded.
+        bullet: The item's letter or number, such as `A`, or None.
+        raw: The item's words, exactly as they stand.
+        where: The span of those words.
+    """
+
+    kind: str
+    value: str
+    bullet: str | None
+    raw: str
+    where: Span
+
+
+@attrs.frozen
+class Region:
+    """A run of a part to read fields from, with the artefacts inside it masked.
+
+    Attributes:
+        part: The part.
+        start: First character of the run.
+        end: One past its last.
+        artefacts: Spans inside the run that are not of the message, in order, not overlapping.
+    """
+
+    part: Part
+    start: int
+    end: int
+    artefacts: tuple[Span, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The run with each artefact's characters but line ends turned to spaces: offsets stay true."""
+        pieces, at = [], self.start
+        for span in self.artefacts:
+            pieces.append(self.part.text[at : span.start])
+            hidden = self.part.text[span.start : span.end]
+            pieces.append("".join(c if c in "\r\n" else " " for c in hidden))
+            at = span.end
+        pieces.append(self.part.text[at : self.end])
+        return "".join(pieces)
+
+    def span(self, start: int, end: int) -> Span:
+        """The span in the part for offsets into `text`."""
+        return Span(self.part.id, self.start + start, self.start + end)
+
+    def raw(self, start: int, end: int) -> str:
+        """The part's own words for offsets into `text`."""
+        return self.part.text[self.start + start : self.start + end]
+
+    def value(self, value: T, start: int, end: int) -> Value[T]:
+        """A `Value` for offsets into `text`."""
+        return Value(value, self.raw(start, end), self.span(start, end))
+
+    def within(self, start: int, end: int) -> Region:
+        """The region between two offsets into `text`."""
+        first, last = self.start + start, self.start + end
+        at = bisect.bisect_left(self.artefacts, first, key=lambda span: span.start)
+        inside = tuple(span for span in self.artefacts[at:] if span.end <= last)
+        return Region(self.part, first, last, inside)

@@ -1,0 +1,294 @@
+"""The telegram: blocks, and the fields read from them on demand, each with its words and its place."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
+
+import attrs
+
+from cableformat.errors import ModelError
+from cableformat.telegram import authority, heading, marking, moments, transmission
+from cableformat.telegram import paragraphs as paragraphs_of
+from cableformat.telegram import passages as passages_of
+from cableformat.telegram import reasons as reasons_of
+from cableformat.telegram import references as references_of
+from cableformat.telegram import tags as tags_of
+from cableformat.telegram.blocks import Artefact, ArtefactKind, Block, BlockKind, Context
+from cableformat.telegram.identifiers import canonical_id, identifier, is_canonical
+from cableformat.telegram.paragraphs import Paragraph, Section
+from cableformat.telegram.parse import tile
+from cableformat.telegram.running_text import unwrapped
+from cableformat.telegram.values import Addressee, Reference, Region, Value
+from cableformat.text import Part, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date, datetime
+
+    from cableformat.telegram.passages import Passage
+
+
+T = TypeVar("T")
+
+_ORDERS = (BlockKind.EXECUTIVE_ORDER, BlockKind.AUTHORITY)
+# Names joined by a slash or AND are those of several signers.
+_SURNAMES = re.compile(
+    r"(?!AND\b)[^\W\d_][^\r\n/]*?(?=[^\S\r\n]*+(?:/|[^\S\r\n]AND[^\S\r\n]|[\r\n]|\Z))", re.IGNORECASE
+)
+_SAYS_NO = frozenset({"", "no", "false", "0", "full", "complete"})
+
+
+@attrs.frozen
+class Telegram:
+    """The text of a cable, understood.
+
+    Where the text is silent and the container speaks, a value comes from the record: its `where` is then a path such
+    as `record.created`.
+
+    Attributes:
+        parts: The parts that it is read from.
+        context: What else is known.
+        blocks: The runs of text that tile the parts.
+    """
+
+    parts: tuple[Part, ...] = attrs.field(repr=False)
+    context: Context = attrs.field(repr=False)
+    blocks: tuple[Block, ...] = attrs.field(repr=False)
+
+    @cached_property
+    def artefacts(self) -> tuple[Artefact, ...]:
+        """What is in the text but not of the message, in order of the text."""
+        return tuple(artefact for block in self.blocks for artefact in block.artefacts)
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs of the text, numbered or not."""
+        return tuple(paragraphs_of.paragraphs(self.blocks, self.passages))
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Summary, comments, notes and quoted texts, in order of the text."""
+        return passages_of.passages(self.blocks)
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections: one where nothing marks any, none where there is no text."""
+        marks: list[tuple[Part, int, tuple[int, int]]] = []
+        for block in self.blocks:
+            if block.kind is BlockKind.MARKING and (value := marking.section(_region(block))):
+                marks.append((block.part, block.start, value.value))
+            for artefact in block.artefacts:
+                where = artefact.where
+                if artefact.kind is ArtefactKind.REPEATED_HEADER and (
+                    value := marking.section(Region(block.part, where.start, where.end))
+                ):
+                    marks.append((block.part, where.start, value.value))
+        bodies = [part for part in self.parts if part.role == "body" and part.text]
+        if not marks:
+            return tuple(Section(1, 1, Span(part.id, 0, len(part.text))) for part in bodies[:1])
+        result = []
+        for i, (part, start, (number, total)) in enumerate(marks):
+            goes_on = i + 1 < len(marks) and marks[i + 1][0] is part
+            end = marks[i + 1][1] if goes_on else len(part.text)
+            result.append(Section(number, total, Span(part.id, start, end)))
+        return tuple(result)
+
+    def _regions(self, *kinds: BlockKind) -> Iterator[Region]:
+        return (_region(block) for block in self.blocks if block.kind in kinds)
+
+    def _first(self, read: Callable[[Region], Value[T] | None], *kinds: BlockKind) -> Value[T] | None:
+        return next((value for region in self._regions(*kinds) if (value := read(region)) is not None), None)
+
+    def _all(self, read: Callable[[Region], Sequence[Value[T]]], *kinds: BlockKind) -> tuple[Value[T], ...]:
+        """The values of all blocks of some kinds, repeats left out."""
+        return _distinct(value for region in self._regions(*kinds) for value in read(region))
+
+    def _stated(self, name: str) -> Value[str] | None:
+        """What the record says under a name, if it says something."""
+        text = getattr(self.context.record, name)
+        return Value(text, text, f"record.{name}") if text else None
+
+    @cached_property
+    def date_time_group(self) -> Value[datetime] | None:
+        """The date-time group of the transmission header."""
+        return self._first(transmission.date_time_group, BlockKind.TRANSMISSION)
+
+    @cached_property
+    def created(self) -> Value[datetime] | None:
+        """When it was sent: the date-time group, else the record's date."""
+        if self.date_time_group is not None:
+            return self.date_time_group
+        stated = self._stated("created")
+        value = moments.moment(stated.value) if stated else None
+        return Value(value, stated.raw, stated.where) if stated and value else None
+
+    @cached_property
+    def mrn(self) -> Value[str] | None:
+        """Message reference number: post and serial, as the classification line has them."""
+        return self._first(marking.mrn, BlockKind.MARKING)
+
+    @cached_property
+    def numbered(self) -> Value[str] | None:
+        """The identifier that the text itself gives: year of sending, post and serial."""
+        mrn = self.mrn
+        year = self.created.value.year if self.created else self._stated_year()
+        if mrn is None or year is None:
+            return None
+        post, _, serial = mrn.value.rpartition(" ")
+        return Value(identifier(year, post, serial), mrn.raw, mrn.where)
+
+    @cached_property
+    def reference_id(self) -> Value[str] | None:
+        """Canonical identifier: the record's where it is one, else by year and message reference number."""
+        stated = self._stated("reference_id")
+        if stated is not None:
+            try:
+                return Value(canonical_id(stated.value), stated.raw, stated.where)
+            except ModelError:
+                return self.numbered or stated
+        return self.numbered
+
+    def _stated_year(self) -> int | None:
+        """The year in the record's identifier."""
+        stated = self.context.record.reference_id or ""
+        if not is_canonical(stated):
+            return None
+        year = int(stated[:2])
+        return year + (1900 if year >= 50 else 2000)  # noqa: PLR2004 - the set begins in 1966
+
+    @cached_property
+    def classification(self) -> Value[str] | None:
+        """The level, in canonical words: the classification line's, else the record's."""
+        found = self._first(marking.classification, BlockKind.MARKING)
+        if found is not None:
+            return found
+        stated = self._stated("classification")
+        if stated is None:
+            return None
+        level = marking.classification(Region(Part("x", "x", stated.raw), 0, len(stated.raw)))
+        return Value(level.value if level else stated.value, stated.raw, stated.where)
+
+    @cached_property
+    def origin(self) -> Value[str] | None:
+        """The post or office: the record's words, else the sender's name."""
+        sender = self.sender
+        return self._stated("origin") or (Value(sender.value.name, sender.raw, sender.where) if sender else None)
+
+    @cached_property
+    def captions(self) -> tuple[Value[str], ...]:
+        """Distribution captions."""
+        return self._all(marking.captions, BlockKind.MARKING, BlockKind.CAPTION)
+
+    @cached_property
+    def is_partial(self) -> Value[bool] | None:
+        """That it is an extract, if the text or the record says so."""
+        for block in self.blocks:
+            if block.kind is BlockKind.NOTICE:
+                return Value(value=True, raw=block.text, where=block.where)
+        stated = self._stated("partial")
+        if stated is None or stated.value.strip().lower() in _SAYS_NO:
+            return None
+        return Value(value=True, raw=stated.raw, where=stated.where)
+
+    @cached_property
+    def subject(self) -> Value[str] | None:
+        """The subject, unwrapped: the telegram's, else the record's."""
+        return self._first(heading.subject, BlockKind.SUBJECT) or self._stated("subject")
+
+    @cached_property
+    def tags(self) -> tuple[Value[str], ...]:
+        """TAGS, canonical: the telegram's, else the record's."""
+        found = self._all(tags_of.tags, BlockKind.TAGS)
+        stated = self._stated("tags")
+        if found or stated is None:
+            return found
+        read = tags_of.tags(Region(Part("x", "x", stated.raw), 0, len(stated.raw)))
+        return tuple(Value(value.value, stated.raw, stated.where) for value in read)
+
+    @cached_property
+    def summary(self) -> Value[str] | None:
+        """The text of the summary."""
+        for passage in self.passages:
+            if passage.kind == "summary":
+                return Value(unwrapped(passage.value), passage.raw, passage.where)
+        return None
+
+    @cached_property
+    def signed_by(self) -> tuple[Value[str], ...]:
+        """Surnames under the text."""
+        return self._all(_signatures, BlockKind.SIGNATURE)
+
+    @cached_property
+    def _authority_regions(self) -> tuple[Region, ...]:
+        """The blocks of the classification authority; without one, the first paragraph, where old telegrams name it."""
+        found = tuple(self._regions(BlockKind.AUTHORITY))
+        first = islice((block for block in self.blocks if block.kind is BlockKind.PARAGRAPH), 2)
+        return found or tuple(_region(block) for block in first if "CLASSIFIED" in block.text[:400].upper())
+
+    @cached_property
+    def classified_by(self) -> tuple[Value[str], ...]:
+        """Full names of the classification authority, without rank or office."""
+        return _distinct(value for region in self._authority_regions for value in authority.classified_by(region))
+
+    @cached_property
+    def reasons(self) -> tuple[Value[str], ...]:
+        """Reasons for classification, such as `1.4(b)`."""
+        return _distinct(value for region in self._authority_regions for value in reasons_of.reasons(region))
+
+    @cached_property
+    def declassification(self) -> Value[str] | None:
+        """The words of the declassification instruction."""
+        return self._first(heading.declassification, *_ORDERS)
+
+    @cached_property
+    def declassify_on(self) -> Value[date] | None:
+        """The date of declassification."""
+        return self._first(heading.declassify_on, *_ORDERS)
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """What the telegram refers to; the year of a cable is that of this one where it has none of its own."""
+        year = self.created.value.year if self.created else self._stated_year()
+        regions = self._regions(BlockKind.REFERENCE)
+        return tuple(reference for region in regions for reference in references_of.references(region, year))
+
+    @cached_property
+    def sender(self) -> Value[Addressee] | None:
+        """Who sent it (FM)."""
+        return self._first(transmission.sender, BlockKind.TRANSMISSION)
+
+    @cached_property
+    def recipients(self) -> tuple[Value[Addressee], ...]:
+        """Action addressees (TO)."""
+        return self._all(transmission.recipients, BlockKind.TRANSMISSION)
+
+    @cached_property
+    def info_recipients(self) -> tuple[Value[Addressee], ...]:
+        """Information addressees (INFO)."""
+        return self._all(transmission.info_recipients, BlockKind.TRANSMISSION)
+
+
+def _region(block: Block) -> Region:
+    spans = (artefact.where for artefact in block.artefacts)
+    return Region(block.part, block.start, block.end, tuple(s for s in spans if s.start < s.end <= block.end))
+
+
+def _distinct(values: Iterator[Value[T]]) -> tuple[Value[T], ...]:
+    found: dict[T, Value[T]] = {}
+    for value in values:
+        found.setdefault(value.value, value)
+    return tuple(found.values())
+
+
+def _signatures(region: Region) -> tuple[Value[str], ...]:
+    """The surnames of a signature block, which may join two by a slash or AND."""
+    return tuple(region.value(match.group(), match.start(), match.end()) for match in _SURNAMES.finditer(region.text))
+
+
+def parse(parts: Sequence[Part], context: Context) -> Telegram:
+    """The telegram of some parts: pure, and the same for the same arguments. Fields are read when asked for."""
+    blocks = tuple(block for part in parts for block in tile(part, context.grammar))
+    return Telegram(tuple(parts), context, blocks)

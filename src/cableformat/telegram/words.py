@@ -1,0 +1,17 @@
+"""Words that the grammar of the structure knows, compiled from the vocabularies."""
+
+from __future__ import annotations
+
+import re
+
+from cableformat.telegram.vocabulary import rows
+
+
+def alternatives(vocabulary: str, column: str) -> str:
+    """A pattern for the spellings of a vocabulary, longest first; a blank matches any run of blanks."""
+    spellings = sorted((row[column] for row in rows(vocabulary)), key=len, reverse=True)
+    return "|".join(re.escape(spelling).replace(r"\ ", "[ \\t]{1,3}") for spelling in spellings)
+
+
+CLASS_WORDS = alternatives("class_lines", "spelling")
+CAPTION_WORDS = alternatives("class_line_captions", "spelling")

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cableformat.telegram.authority import classified_by, reasons
+from cableformat.telegram.values import Region
+from cableformat.text import Part
+
+SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
+
+
+def region(text):
+    return Region(Part("body", "body", text), 0, len(text))
+
+
+def stands(value, text):
+    return value.raw == text[value.where.start : value.where.end]
+
+
+def cases(name):
+    path = SHARED / "cases" / f"{name}.json"
+    if not path.exists():
+        pytest.skip("the shared cases are not beside the project")
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Classified By: CDA Ada Marlowe, reasons\n1. 4 (B) and (D).", ["Ada Marlowe"]),
+        ("Classified By: Ambassador Ada B. Marlowe, Jr. for reasons 1.4 (b)", ["Ada B. Marlowe, Jr."]),
+        ("CLASSIFIED BY: MARLOWE ADA, AMBASSADOR; REASON: 1.4(B)", ["MARLOWE ADA"]),
+        ("1. (U) CLASSIFIED BY DCM ADA MARLOWE - 1.5 B,D.", ["ADA MARLOWE"]),
+        ("Classified By: Charge d'Affaires, a.i., Ada Marlowe\n\n1. (C) The Harbour Master", ["Ada Marlowe"]),
+        ("Classified By: (U) Classified by A/DCM A.B. Marlowe. Reason: 1.4", ["A.B. Marlowe"]),
+        ("Classified By: Ambasasdor Ada Marlowe for reasons 1.4 (b)", ["Ada Marlowe"]),
+        (
+            "Classified By: Minister Counselor for Economic and \nPolitical Affairs Ada Marlowe",
+            ["Ada Marlowe"],
+        ),
+        ("Classified By: PRT Kirkuk Section Head Ada Marlowe for reasons 1.4", ["Ada Marlowe"]),
+        ("Classified By: DCM Chad Marlowe, reasons 1.4", ["Chad Marlowe"]),
+        ("Classified By: A/DCM Ada Major. Reason: 1.4", ["Ada Major"]),
+        ("Classified By: Under Secretary Ada Marlowe under 1.4 (b)", ["Ada Marlowe"]),
+        (
+            "CLASSIFIED BY AF ADA MARLOWE, ACTING AND S/CT DAS SAUL ORRIN; REASON: 1.4",
+            ["ADA MARLOWE", "SAUL ORRIN"],
+        ),
+        ("Classified By: AMB:AMARLOWE, Reasons 1.4 (b)", ["AMARLOWE"]),
+        ("Classified By: Political Counselor for reasons 1.4 (b)", []),
+        ("CLASSIFIED BY SECTION 1.5 (B)\nAND (D).  THE TALKS GO ON.", []),
+        ("Classified By: Ludwig van Marlowe, POLOFF", ["Ludwig van Marlowe"]),
+        ("classified by: ambassador ada marlowe, reasons 1.4", ["ada marlowe"]),
+        ("DERIVED FROM: DSCG 05-1", []),
+        ("", []),
+    ],
+)
+def test_who_classified(text, expected):
+    assert [name.value for name in classified_by(region(text))] == expected
+
+
+def test_a_name_that_the_form_broke_at_its_width_is_joined():
+    line = "Classified By: Interagency Provincial Affairs Deputy Coordinator Ada Ma"
+    assert len(line) == 71
+    (name,) = classified_by(region(f"{line} \nrlowe for reasons 1.4 (b)"))
+    assert (name.value, name.raw) == ("Ada Marlowe", "Ada Ma \nrlowe")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("reasons 1.4 (b) and (d)", ["1.4(b)", "1.4(d)"]),
+        ("REASON: 1.5 (B)", ["1.5(b)"]),
+        ("1.4(b/d)", ["1.4(b)", "1.4(d)"]),
+        ("1. 4 (B) and (D).", ["1.4(b)", "1.4(d)"]),
+        ("1.4 (b,d)", ["1.4(b)", "1.4(d)"]),
+        ("1.4 (b) through (d)", ["1.4(b)", "1.4(c)", "1.4(d)"]),
+        ("1.4 a,b,and d", ["1.4(a)", "1.4(b)", "1.4(d)"]),
+        ("1.4 (b) a \nnd (d)", ["1.4(b)", "1.4(d)"]),
+        ("1.4 (b) and 1.4 (d)", ["1.4(b)", "1.4(d)"]),
+        ("1.4 (b)\n\n1. (C) A harbour", ["1.4(b)"]),
+        ("11.4 (b), 1.45", []),
+    ],
+)
+def test_reasons(text, expected):
+    assert [reason.value for reason in reasons(region(text))] == expected
+
+
+def test_the_raw_of_each_reason_is_its_own_words():
+    assert [reason.raw for reason in reasons(region("1.4 (b) and (d)"))] == ["1.4 (b)", "(d)"]
+
+
+def test_shared_cases():
+    table = cases("classified_by")
+    right = sum([name.value for name in classified_by(region(case["text"]))] == case["expected"] for case in table)
+    assert right == len(table)
+
+
+PIECES = st.sampled_from(
+    [
+        "Classified By:",
+        "CDA",
+        "Ada",
+        "MARLOWE,",
+        "Jr.",
+        "and",
+        "AND",
+        "for reasons",
+        "1.4",
+        "(b)",
+        "\n",
+        "\n \n",
+        "-REASON",
+    ]
+)
+
+
+@given(st.text() | st.lists(PIECES | st.text(max_size=4)).map(" ".join))
+def test_any_text_is_read_and_each_raw_stands_where_it_says(text):
+    for start in ("", "CLASSIFIED BY:"):
+        each = region(start + text)
+        assert all(stands(value, start + text) for value in [*classified_by(each), *reasons(each)])

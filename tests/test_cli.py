@@ -1,0 +1,189 @@
+"""The command, as a person or a script uses it."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from cableformat import Cable, dumps, read
+from cableformat.cli.app import run
+
+CABLE = Cable.from_text("UNCLAS PORT MERIDIAN 000117\n\n1. (U) Talks went on.\n", created="2031-03-04 09:12:00")
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.json").write_bytes(dumps(CABLE))
+    (tmp_path / "two.jsonl").write_bytes(dumps(CABLE, compact=True) * 2)
+    return tmp_path
+
+
+def test_convert_to_a_file(folder, capsys):
+    assert run(["convert", "a.json", "-o", "b.html"]) == 0
+    assert read(folder / "b.html") == CABLE
+    assert capsys.readouterr() == ("", "")
+
+
+def test_what_is_lost_is_listed(folder, capsys):
+    assert run(["convert", "a.json", "-o", "b.txt"]) == 0
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "record.created" in err
+    assert all(len(line) <= 80 for line in err.splitlines())
+
+
+def test_strict(folder, capsys):
+    (folder / "b.txt").write_text("old")
+    assert run(["convert", "a.json", "-o", "b.txt", "--strict"]) == 3
+    assert "record.created (lost)" in " ".join(capsys.readouterr().err.split())
+    assert (folder / "b.txt").read_text() == "old"
+    assert run(["convert", "a.json", "-o", "b.html", "--strict"]) == 0
+
+
+def test_many_files_into_one_and_into_a_folder(folder):
+    assert run(["convert", "a.json", "two.jsonl", "-o", "all.jsonl"]) == 0
+    assert (folder / "all.jsonl").read_bytes() == dumps(CABLE, compact=True) * 3
+    os.mkdir("sub")
+    (folder / "sub" / "A.json").write_bytes(dumps(Cable()))
+    assert run(["convert", "a.json", "sub/A.json", "two.jsonl", "-o", "out/", "--to", "json"]) == 0
+    names = sorted(os.listdir("out"))
+    assert names == ["A-2.json", "a.json", "two-31PORTMERIDIAN117-2.json", "two-31PORTMERIDIAN117.json"]
+    assert read("out/A-2.json") == Cable()
+
+
+def test_one_bad_file_does_not_stop_the_others(folder, capsys):
+    (folder / "bad.json").write_text('{"cableformat": "9.0"}')
+    assert run(["convert", "bad.json", "missing.json", "a.json", "-o", "out", "--to", "html"]) == 1
+    assert os.listdir("out") == ["a.html"]
+    assert "schema version 9.0" in " ".join(capsys.readouterr().err.split())
+
+
+def test_options(folder, capsys):
+    assert run(["convert", "a.json", "-o", "b.html", "-O", "embed=false"]) == 0
+    assert b"vnd.cableformat" not in (folder / "b.html").read_bytes()
+    assert run(["convert", "a.json", "-o", "c.html", "-O", "embed=perhaps"]) == 2
+    assert run(["convert", "a.json", "-o", "c.html", "-O", "colour=red"]) == 2
+    assert "It has: embed" in capsys.readouterr().err
+    assert not os.path.exists("c.html")
+
+
+def test_standard_input_and_output(folder):
+    done = subprocess.run(
+        [sys.executable, "-m", "cableformat", "convert", "-", "-o", "-", "--to", "text"],
+        input=dumps(CABLE),
+        capture_output=True,
+        check=True,
+    )
+    assert done.stdout.decode() == CABLE.text
+
+
+def test_the_output_may_be_closed_early(folder):
+    program = f"{sys.executable} -m cableformat inspect two.jsonl | head -1"
+    done = subprocess.run(["/bin/sh", "-c", program], capture_output=True, text=True, check=True)
+    assert "Traceback" not in done.stderr
+
+
+BAD = {
+    "empty.txt": (b"", ["inspect", "empty.txt"], 1, "The input is empty"),
+    "picture.png": (b"\x89PNG\r\n\x1a\n\0\0", ["inspect", "picture.png"], 1, "No installed format recognises it"),
+    "truncated.json": (dumps(CABLE)[:60], ["convert", "truncated.json", "-o", "old.html"], 1, "Not valid JSON"),
+    "newer.json": (b'{\n"cableformat": "2.0"}', ["convert", "newer.json", "-o", "old.html"], 1, "Upgrade cableformat"),
+    "plain.html": (b"<html><p>Hello</p></html>", ["convert", "plain.html", "-o", "old.html"], 1, "holds no cable"),
+    "directory": (None, ["inspect", "."], 5, "Is a directory"),
+    "missing": (None, ["convert", "missing.json", "-o", "old.html"], 5, "missing.json: No such file"),
+    "no-folder": (None, ["convert", "a.json", "-o", "no/such/b.html"], 5, "No such file or directory"),
+    "two-in-one": (None, ["convert", "two.jsonl", "-o", "old.html"], 2, "holds one cable, and there is more than one"),
+    "unknown-format": (None, ["convert", "a.json", "-o", "old.html", "--to", "nonesuch"], 2, "There is no format"),
+    "no-such-command": (None, ["nonesuch"], 2, "No such command"),
+}
+
+
+@pytest.mark.parametrize(("data", "arguments", "code", "words"), BAD.values(), ids=BAD.keys())
+def test_bad_input_gets_a_paragraph_and_changes_nothing(folder, capsys, data, arguments, code, words):
+    (folder / "old.html").write_text("old")
+    if data is not None:
+        (folder / arguments[1]).write_bytes(data)
+    before = sorted(os.listdir(folder))
+    assert run(arguments) == code
+    out, err = capsys.readouterr()
+    assert words in " ".join(err.split())
+    assert "Traceback" not in out + err
+    assert (folder / "old.html").read_text() == "old"
+    assert sorted(os.listdir(folder)) == before
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a user whom the system refuses")
+def test_an_unwritable_target(folder, capsys):
+    (folder / "old.html").write_text("old")
+    (folder / "old.html").chmod(0o444)
+    assert run(["convert", "a.json", "-o", "old.html"]) == 5
+    assert "read-only" in capsys.readouterr().err
+
+
+def test_with_the_format_named_nothing_is_something(folder):
+    (folder / "none").write_bytes(b"")
+    assert run(["convert", "none", "--from", "jsonl", "-o", "b.jsonl"]) == 0
+    assert (folder / "b.jsonl").read_bytes() == b""
+    assert run(["convert", "none", "--from", "text", "-o", "b.json"]) == 0
+    assert read("b.json").text == ""
+
+
+def test_identify(folder, capsys):
+    assert run(["identify", "a.json", "two.jsonl", "missing"]) == 5
+    out = capsys.readouterr().out
+    assert "EXACT" in out
+    assert run(["identify", "--json", "a.json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    assert (found["format"], found["confidence"]) == ("json", "EXACT")
+
+
+def test_inspect_for_people_and_programs(example_path, capsysbinary):
+    assert run(["inspect", str(example_path)]) == 0
+    out = capsysbinary.readouterr().out.decode()
+    assert "31PORTMERIDIAN117  (partial extract)" in out
+    assert "2031-03-04T09:12:00Z  [record.created]" in out
+    assert "[broken" in out
+    assert all(len(line) <= 80 for line in out.splitlines())
+    assert run(["inspect", "--json", str(example_path)]) == 0
+    facts = json.loads(capsysbinary.readouterr().out)
+    assert facts["reference_id"] == "31PORTMERIDIAN117"
+    assert facts["where"]["created"] == {"raw": "2031-03-04 09:12:00", "where": "record.created"}
+    assert [p["number"] for p in facts["paragraphs"]] == [1, 2, 3, 4, 5, 6]
+    assert run(["inspect", "--json", str(example_path), str(example_path)]) == 0
+    assert len(json.loads(capsysbinary.readouterr().out)) == 2
+
+
+def test_no_control_reaches_the_terminal(folder, capsys):
+    (folder / "evil.txt").write_text("UNCLAS PORT MERIDIAN 000117\n\n1. (U) \x1b[31mred\x07 [bold]x[/bold] \u202e\n")
+    assert run(["inspect", "evil.txt"]) == 0
+    out = capsys.readouterr().out
+    assert "\x1b[31m" not in out
+    assert "\u202e" not in out
+    assert "[bold]x[/bold]" in out
+
+
+def test_formats_and_plugins(capsys):
+    assert run(["formats"]) == 0
+    out = capsys.readouterr().out
+    assert "jcvignoli-text" in out
+    assert all(len(line) <= 80 for line in out.splitlines())
+    assert run(["formats", "html"]) == 0
+    assert "embed=true" in capsys.readouterr().out
+    assert run(["formats", "nonesuch"]) == 2
+    assert run(["plugins", "--json"]) == 0
+
+
+def test_help_and_version(capsys):
+    for arguments in (["--help"], ["convert", "--help"], ["inspect", "-h"], ["--version"]):
+        assert run(arguments) == 0
+    assert "Exit codes" in capsys.readouterr().out
+
+
+def test_bytes_in_memory_have_a_name_for_none():
+    assert read(io.BytesIO(dumps(CABLE))) == CABLE

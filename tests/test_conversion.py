@@ -1,0 +1,137 @@
+"""Reading and writing files: whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import os
+
+import pytest
+
+from cableformat import (
+    Cable,
+    CardinalityError,
+    FormatError,
+    Input,
+    LossError,
+    OptionError,
+    Part,
+    UnknownFormatError,
+    convert,
+    dumps,
+    identify,
+    loads,
+    read,
+    read_all,
+    write,
+)
+
+CABLE = Cable.from_text("UNCLAS PORT MERIDIAN 000117\n", created="2031-03-04 09:12:00")
+
+
+def test_all_kinds_of_input(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_bytes(dumps(CABLE))
+    for source in (path, str(path), path.read_bytes(), io.BytesIO(path.read_bytes()), Input.of(path)):
+        assert read(source) == CABLE
+    with path.open("rb") as stream:
+        assert read(stream) == CABLE
+
+
+@pytest.mark.skipif(not os.path.isdir("/dev/fd"), reason="needs /dev/fd, as POSIX systems have it")
+def test_a_pipe_is_read_once_and_opened_often():
+    reading, writing = os.pipe()
+    os.write(writing, dumps(CABLE))
+    os.close(writing)
+    assert read(f"/dev/fd/{reading}") == CABLE
+    os.close(reading)
+
+
+def test_one_cable_means_one():
+    two = dumps(CABLE, compact=True) * 2
+    with pytest.raises(CardinalityError, match="more than one cable"):
+        read(two)
+    assert list(read_all(two)) == [CABLE, CABLE]
+    with pytest.raises(CardinalityError, match="no cable"):
+        read(b"", "jsonl")
+    assert list(read_all(b"", "jsonl")) == []
+    assert read(b"", "text").parts == (Part("body", "body", ""),)
+
+
+def test_writing_reports_what_is_lost(tmp_path):
+    report = write(CABLE, tmp_path / "a.txt")
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "UNCLAS PORT MERIDIAN 000117\n"
+    assert [(event.kind, event.path) for event in report.events] == [
+        ("lost", "record.created"),
+        ("added", "source"),
+    ]
+
+
+def test_strict_writes_nothing(tmp_path):
+    target = tmp_path / "a.txt"
+    target.write_text("old")
+    with pytest.raises(LossError, match=r"record.created \(lost\)"):
+        write(CABLE, target, strict=True)
+    assert target.read_text() == "old"
+    stream = io.BytesIO()
+    with pytest.raises(LossError):
+        write(CABLE, stream, "text", strict=True)
+    assert stream.getvalue() == b""
+    write(CABLE, stream, "json", strict=True)
+    assert loads(stream.getvalue()) == CABLE
+    assert os.listdir(tmp_path) == ["a.txt"]
+
+
+def test_a_failed_conversion_leaves_the_old_file(tmp_path):
+    target = tmp_path / "a.jsonl"
+    target.write_text("old")
+    with pytest.raises(FormatError):
+        convert(dumps(CABLE, compact=True) + b"{broken", target)
+    assert target.read_text() == "old"
+    with pytest.raises(CardinalityError):
+        write([CABLE, CABLE], tmp_path / "b.json")
+    assert os.listdir(tmp_path) == ["a.jsonl"]
+
+
+def test_permissions_and_links_stay(tmp_path):
+    target = tmp_path / "a.json"
+    write(CABLE, target)
+    target.chmod(0o640)
+    link = tmp_path / "link.json"
+    link.symlink_to(target)
+    write(Cable(), link)
+    assert link.is_symlink()
+    assert target.stat().st_mode & 0o777 == 0o640
+    assert read(target) == Cable()
+
+
+def test_a_new_file_has_the_usual_permissions(tmp_path):
+    write(CABLE, tmp_path / "a.json")
+    (tmp_path / "b").write_bytes(b"")
+    assert (tmp_path / "a.json").stat().st_mode == (tmp_path / "b").stat().st_mode
+
+
+def test_wrong_use(tmp_path):
+    with pytest.raises(UnknownFormatError, match="Installed: .*json"):
+        read(b"x", "nonesuch")
+    with pytest.raises(UnknownFormatError, match="cableformat.pdf"):
+        read(b"x", "nara")
+    with pytest.raises(UnknownFormatError, match="name one"):
+        write(CABLE, io.BytesIO())
+    with pytest.raises(OptionError, match="no option colour"):
+        write(CABLE, tmp_path / "a.json", options={"colour": "red"})
+    with pytest.raises(IsADirectoryError):
+        read(tmp_path)
+    with pytest.raises(FileNotFoundError):
+        read(tmp_path / "missing.json")
+    with pytest.raises(FormatError, match="The input is empty"):
+        identify(b"")
+    with pytest.raises(FileNotFoundError, match="no/such/folder"):
+        write(CABLE, tmp_path / "no/such/folder/a.json")
+    assert os.listdir(tmp_path) == []
+
+
+def test_the_error_names_the_file(tmp_path):
+    path = tmp_path / "bad.json"
+    path.write_text('{\n  "cableformat": "1.0",')
+    with pytest.raises(FormatError, match=r"^bad\.json, line 2, column \d+: Not valid JSON"):
+        read(path)
