@@ -185,7 +185,7 @@ def test_each_fault_is_caught_by_its_law(law, known):
         check()
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(cables(), hostile_bytes())
 @pytest.mark.parametrize("law", sorted({law for law, _ in FAULTS.values()}))
 def test_the_faultless_format_keeps_every_law(law, cable, noise):

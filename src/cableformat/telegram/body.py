@@ -19,6 +19,7 @@ _MARKED = re.compile(r"[^\S\r\n]*+\([ ]?[A-Za-z]{1,4}[ ]?(?:[/)]|[ ][A-Za-z])|[^
 _SECTION = re.compile(r"SECTION[ ]\d{1,2}[ ]OF[ ]\d", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"[^\S\r\n]*+(?:[-–—•*o]{1,3}[ ]|--|\(?[A-Za-z0-9]{1,2}[.)][ ])")
 _RUN = re.compile(rb"[^ba]+")
+_STOPS = re.compile(rb"[mtn]")
 # A wrapped line is at least this long; a shorter one was ended on purpose (measured: 65 to 70 columns).
 _WRAPPED = 45
 _MOST_ADDRESSES = 300
@@ -48,7 +49,7 @@ class Body:
         lines, kinds = self._lines, self._lines.kinds
         headings = Headings(lines, self._stop, self._number_of)
         self._last = first - 1
-        line = first
+        line = end = first
         while line < self._stop:
             kind = kinds[line]
             if kind in (BLANK, ARTEFACT):
@@ -65,8 +66,9 @@ class Body:
                 self._begin(line, number)
                 line += 1
                 continue
-            run = _RUN.match(kinds, line + 1, self._stop)
-            end = self._run_end(line, run.end() if run else line + 1)
+            if line >= end:
+                run = _RUN.match(kinds, line + 1, self._stop)
+                end = self._run_end(line, run.end() if run else line + 1)
             line = self._prose(line, end, headings, has_gap=has_gap)
         self._close()
         self._tiling.gap(self._last + 1, self._stop)
@@ -85,7 +87,8 @@ class Body:
     def _run_end(self, line: int, end: int) -> int:
         """Where the lines of prose from `line` on end: before the next paragraph or repeated header."""
         kinds = self._lines.kinds
-        for at in range(line + 1, end):
+        for match in _STOPS.finditer(kinds, line + 1, end):
+            at = match.start()
             kind = kinds[at]
             if kind in (MARKING, RELAY) and (kind == RELAY or self._is_section(at)):
                 return at

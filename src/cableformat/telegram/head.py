@@ -196,6 +196,9 @@ class Head:
         for kind, at in labels_inside(lines.text, own[1] if own else start, end):
             if kind in self._seen or (kind is BlockKind.EXECUTIVE_ORDER and self._kind is BlockKind.AUTHORITY):
                 continue
+            if kind is BlockKind.AUTHORITY and not self._seen & _LABELLED:
+                # `CORRECTED COPY - CLASSIFIED BY LINE ADDED` stands above the head, an authority never does.
+                continue
             self._tiling.cut(at, kind)
             self._seen.add(kind)
             self._kind = kind

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _LONGEST = 90
 _LONGEST_FLOATING = 72
 _MOST_LINES = 3
+_SENTENCE_ENDS = '.!?")”'
 _COLUMNS = re.compile(r"\S {3,}\S|\t")
 _ENDS_SENTENCE = re.compile(r"[.;:,]\Z|\bEND\b", re.IGNORECASE)
 _WORDS = re.compile("(?:" + "|".join(sorted({row["words"] for row in rows("passages")})) + r")\b", re.IGNORECASE)
@@ -86,22 +87,16 @@ class Headings:
     def last_line(self, line: int, end: int) -> int:
         """Where the prose of a run ends: before an underlined heading at its foot, if there is one."""
         kinds = self._lines.kinds
-        rule = kinds.find(RULE, line + 2, end)
-        while rule >= 0:
-            heading = rule - 1
-            after = rule + 1
-            ends_before = self._lines.end(heading - 1)
-            if (
-                kinds[heading] != RULE
-                and heading > line
-                and (after == end)
-                and self._is_short(heading, rule, _LONGEST_FLOATING)
-                and self._lines.text[ends_before - 1] in '.!?")”'
-                and self._leads_to_number(end)
-            ):
-                return heading
-            rule = kinds.find(RULE, rule + 1, end)
-        return end
+        heading = end - 2
+        if heading <= line or kinds[end - 1] != RULE or kinds[heading] == RULE:
+            return end
+        above = self._lines.end(heading - 1)
+        is_heading = (
+            self._is_short(heading, end - 1, _LONGEST_FLOATING)
+            and self._lines.text[above - 1] in _SENTENCE_ENDS
+            and self._leads_to_number(end)
+        )
+        return heading if is_heading else end
 
     def _is_short(self, first: int, last: int, longest: int) -> bool:
         starts = self._lines.starts

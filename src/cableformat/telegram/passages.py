@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _KINDS = {row["words"]: row["kind"] for row in rows("passages")}
 _WORDS = "|".join(word.replace(" ", r"\s{1,3}") for word in sorted(_KINDS, key=len, reverse=True))
 _NUMBER = r"[^\S\r\n]*+¶?\d{1,3}\.(?!\d)[^\S\r\n]*+"
-_BEGINS_LINE = re.compile(rf"(?:{_NUMBER})?+")
 _AND = r"(?:[ ](?:AND|&)[ ](?!END\b)[A-Z]{3,15}(?:[ ](?:OF[ ])?[A-Z]{3,12}){0,2})?"
 # END comes first: what it closes is looked for among what is open.
 _DELIMITER = re.compile(
@@ -36,10 +35,11 @@ _DELIMITER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _BEFORE_LABEL = re.compile(r"(?:^|[\r\n.!?)\"”]|-{2})[^\S\r\n]*+\Z")
-_BEFORE_END = re.compile(r"[\s(]+\Z")
 _INLINE_RULE = re.compile(r"-{5,}+")
 _LINE = re.compile(r"[^\r\n]+")
+_DASHES = "-=_*–—‐ "
 _WINDOW = 24
+_BEGINNING = 4000
 
 
 @attrs.frozen
@@ -88,6 +88,8 @@ class _Reader:
         self._headings = headings
         self._open: dict[str, _Open] = {}
         self._found: list[Passage] = []
+        self._in_capitals = self._text[:_BEGINNING].isupper()
+        self._has_summary = False
 
     def read(self) -> tuple[Passage, ...]:
         """The passages, in order of their beginning."""
@@ -129,7 +131,7 @@ class _Reader:
         # In the middle of a text only a colon, or capitals before a full stop, make a label of the word.
         if not _BEFORE_LABEL.search(before):
             return False
-        return match.group().endswith(":") or (match.group().isupper() and not self._text[: at + 200].isupper())
+        return match.group().endswith(":") or (match.group().isupper() and not self._in_capitals)
 
     def _begin(self, kind: str, at: int, *, is_bracketed: bool) -> None:
         self._open[kind] = _Open(kind, at, is_bracketed)
@@ -138,7 +140,7 @@ class _Reader:
         opened = self._open.pop(kind, None)
         if opened is not None:
             self._add(kind, opened.start, at)
-        elif kind == "summary" and self._paragraphs and not any(p.kind == kind for p in self._found):
+        elif kind == "summary" and self._paragraphs and not self._has_summary:
             # Only its end is marked: it began with the text.
             self._add(kind, self._paragraphs[0][0], at)
 
@@ -170,6 +172,7 @@ class _Reader:
             end -= 1
         if start < end:
             region = self._region
+            self._has_summary = self._has_summary or kind == "summary"
             self._found.append(Passage(kind, self._value(start, end), region.raw(start, end), region.span(start, end)))
 
     def _value(self, start: int, end: int) -> str:
@@ -182,7 +185,7 @@ class _Reader:
             at = _number_end(line)
             mark = portion_mark(line, at) if at or not lines else None
             words = line[mark[1] if mark else at :].strip()
-            if words and words.strip("-"):
+            if words and words.strip(_DASHES):
                 lines.append(words)
         return "\n".join(lines)
 

@@ -77,7 +77,7 @@ def _page(cable: Cable, *, embed: bool) -> str:
         *([f'<script type="{_TYPE}">{copy}</script>'] if embed else []),
         "</head>",
         "<body>",
-        "<main>",
+        f'<main data-grammar="{cable.grammar}">',
         f"<h1>{title}</h1>",
         *_record(cable.record),
         *(line for part in cable.parts for line in _part(part)),
@@ -126,12 +126,12 @@ def read(source: Input, options: PageOptions, report: Report) -> Iterator[Cable]
             hint="A page of a mirror is another format: leave --from out, and it is looked for.",
         )
     embedded = _embedded(match, text)
-    record, parts = _visible(text)
-    if embedded is not None and (record, parts) == (embedded.record, embedded.parts):
+    record, parts, grammar = _visible(text)
+    if embedded is not None and (record, parts, grammar) == (embedded.record, embedded.parts, embedded.grammar):
         yield embedded
         return
     try:
-        cable = Cable(record, parts, source=source.source("html", charset=charset))
+        cable = Cable(record, parts, source=source.source("html", charset=charset), grammar=grammar)
     except ModelError as error:
         raise FormatError(f"The page was edited into what is no cable. {error}", path="the visible text") from None
     if embedded is not None:
@@ -149,8 +149,8 @@ def _embedded(match: re.Match[str] | None, text: str) -> Cable | None:
     return loads(match[1], line=text.count("\n", 0, match.start()) + 1)
 
 
-def _visible(text: str) -> tuple[Record, tuple[Part, ...]]:
-    """The record and the parts that people see.
+def _visible(text: str) -> tuple[Record, tuple[Part, ...], str]:
+    """The record and the parts that people see, and the grammar that they are read by.
 
     Raises:
         FormatError: A part has no proper id or role.
@@ -167,7 +167,8 @@ def _visible(text: str) -> tuple[Record, tuple[Part, ...]]:
             said[element.get("data-field", "")] = texts[0]
         elif len(texts) > 1:
             extra.append((texts[0], texts[1]))
-    return Record(**said, extra=tuple(extra)), tuple(parts)
+    main = None if tree is None else tree.find(".//main[@data-grammar]")
+    return Record(**said, extra=tuple(extra)), tuple(parts), "us" if main is None else main.get("data-grammar", "us")
 
 
 def _is_holder(element: _Element) -> bool:

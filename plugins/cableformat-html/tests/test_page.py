@@ -1,0 +1,76 @@
+"""The page: what people see is the truth."""
+
+from __future__ import annotations
+
+import pytest
+
+from cableformat import Annotation, Cable, FormatError, Part, Record, Report, read, write
+
+CABLE = Cable(
+    record=Record(created="2031-03-04", origin="Embassy Port Meridian", extra=(("Concepts", "PORTS"),)),
+    parts=(Part("body", "body", "UNCLAS PORT MERIDIAN 000117\r\n\n1. (U) Talks\x07 <went> & on.\n"),),
+    annotations=(Annotation("body", 0, 6, "name.class"),),
+)
+
+
+@pytest.fixture
+def page(tmp_path):
+    write(CABLE, tmp_path / "page.html")
+    return tmp_path / "page.html"
+
+
+def test_it_comes_back_whole(page):
+    report = Report()
+    assert read(page, report=report) == CABLE
+    assert report.events == []
+
+
+def test_an_edit_of_what_people_see_wins_and_is_reported(page):
+    page.write_bytes(page.read_bytes().replace(b"&lt;went&gt;", b"&lt;came&gt;"))
+    report = Report()
+    cable = read(page, report=report)
+    assert cable.parts[0].text == CABLE.parts[0].text.replace("<went>", "<came>")
+    assert cable.annotations == ()
+    assert {(event.kind, event.path) for event in report.events} == {
+        ("altered", "parts[body]"),
+        ("lost", "annotations[0]"),
+        ("added", "source"),
+    }
+
+
+def test_mark_up_that_is_added_inside_a_text_is_passed_over(page):
+    before, _, after = page.read_bytes().rpartition(b"1. (U) Talks")
+    page.write_bytes(before + b"1. <mark>(U)<!-- seen --> <b>T</b>alks</mark>" + after)
+    assert read(page) == CABLE
+
+
+def test_without_the_copy_people_see_all_that_it_holds(tmp_path):
+    report = write(CABLE, tmp_path / "page.html", options={"embed": "false"})
+    assert b"<script" not in (tmp_path / "page.html").read_bytes()
+    back = read(tmp_path / "page.html")
+    assert (back.record, back.parts) == (CABLE.record, CABLE.parts)
+    assert [(event.kind, event.path) for event in report.events] == [("lost", "annotations[0]"), ("added", "source")]
+
+
+def test_a_hostile_cable_does_not_break_out(tmp_path):
+    text = "</pre></script><script>alert(1)</script><!-- \u202e javascript:alert(1)\n"
+    cable = Cable(
+        Record(subject=text, extra=((text, text),)), (Part("body", "body", text),), extensions={"x": '"</script>"'}
+    )
+    write(cable, tmp_path / "page.html")
+    data = (tmp_path / "page.html").read_bytes()
+    assert data.count(b"<script") == 1
+    assert data.count(b"</script") == 1
+    assert b"<!--" not in data
+    assert read(tmp_path / "page.html") == cable
+
+
+def test_a_page_without_a_cable_is_refused():
+    with pytest.raises(FormatError, match="holds no cable"):
+        read(b"<html></html>", "html")
+
+
+def test_a_copy_that_is_damaged_is_named(page):
+    page.write_bytes(page.read_bytes().replace(b'"record":', b'"record"'))
+    with pytest.raises(FormatError, match="Not valid JSON"):
+        read(page)
