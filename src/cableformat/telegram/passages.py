@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -37,6 +38,7 @@ _DELIMITER = re.compile(
 _BEFORE_LABEL = re.compile(r"(?:^|[\r\n.!?)\"”]|-{2})[^\S\r\n]*+\Z")
 _INLINE_RULE = re.compile(r"-{5,}+")
 _LINE = re.compile(r"[^\r\n]+")
+_BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*+(?=[\r\n])")
 _DASHES = "-=_*–—‐ "
 _WINDOW = 24
 _BEGINNING = 4000
@@ -64,6 +66,7 @@ class _Open:
     kind: str
     start: int
     is_bracketed: bool
+    is_heading: bool = False
 
 
 def _kind(words: str) -> str:
@@ -118,7 +121,7 @@ class _Reader:
         for paragraph in paragraphs[next_paragraph:]:
             self._end_of_paragraph(*paragraph)
         for opened in tuple(self._open.values()):
-            self._add(opened.kind, opened.start, self._paragraphs[-1][1] if self._paragraphs else len(text))
+            self._add_unclosed(opened, self._paragraphs[-1][1] if self._paragraphs else len(text))
         return tuple(sorted(self._found, key=lambda passage: (passage.where.start, passage.where.end)))
 
     def _is_label(self, match: re.Match[str]) -> bool:
@@ -147,11 +150,12 @@ class _Reader:
     def _heading(self, start: int, end: int) -> None:
         """A heading ends what no delimiter closes, and may open a passage itself."""
         for kind in tuple(self._open):
-            self._add(kind, self._open.pop(kind).start, start)
+            self._add_unclosed(self._open.pop(kind), start)
         words = self._text[start:end].strip(" \t\r\n-:.")
         match = re.match(rf"({_WORDS})\b", words, re.IGNORECASE)
         if match:
-            self._begin(_kind(match[1]), end, is_bracketed=False)
+            kind = _kind(match[1])
+            self._open[kind] = _Open(kind, end, is_bracketed=False, is_heading=True)
 
     def _end_of_paragraph(self, start: int, end: int) -> None:
         """A note in brackets ends with its bracket if nothing says where it ends."""
@@ -160,6 +164,23 @@ class _Reader:
                 close = self._text.find(")", opened.start, end)
                 self._add(kind, opened.start, close if close >= 0 else end)
                 del self._open[kind]
+
+    def _add_unclosed(self, opened: _Open, limit: int) -> None:
+        """What nothing closes: under a heading all up to the next, behind a label the rest of the sub-paragraph."""
+        if not opened.is_heading:
+            at = bisect.bisect_right(self._paragraphs, opened.start, key=lambda paragraph: paragraph[0]) - 1
+            limit = min(limit, self._paragraphs[at][1]) if at >= 0 else limit
+            limit = self._blank_line(opened.start, limit)
+        self._add(opened.kind, opened.start, limit)
+
+    def _blank_line(self, start: int, limit: int) -> int:
+        """The first blank line that is no interruption, or the limit."""
+        artefacts, base = self._region.artefacts, self._region.start
+        for match in _BLANK_LINE.finditer(self._text, start, limit):
+            at = bisect.bisect_right(artefacts, match.end() + base, key=lambda span: span.start) - 1
+            if at < 0 or artefacts[at].end <= match.start() + base:
+                return match.start()
+        return limit
 
     def _add(self, kind: str, start: int, end: int) -> None:
         text = self._text
