@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 
+import jsonschema
 import pytest
 from hypothesis import example, given
 
 from cableformat import Cable, FormatError, ModelError, Part, Record, dumps, loads
-from cableformat.codec import UNKNOWN_MEMBERS
+from cableformat.codec import UNKNOWN_MEMBERS, schema
 from cableformat.testing import cables, laws
 
 
@@ -121,3 +122,29 @@ def test_the_document_is_for_people_too(example):
 def test_too_deep_an_extension_is_refused():
     with pytest.raises(ModelError):
         Cable(extensions={"x": "[" * 500 + "]" * 500})
+
+
+@pytest.fixture(scope="module")
+def validator():
+    jsonschema.Draft202012Validator.check_schema(schema())
+    return jsonschema.Draft202012Validator(schema())
+
+
+@given(cable=cables())
+def test_every_document_is_valid_in_the_schema(validator, cable):
+    validator.validate(json.loads(dumps(cable)))
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {},
+        {"cableformat": "2.0"},
+        {"cableformat": "1.0", "record": {"origin": 3}},
+        {"cableformat": "1.0", "parts": [{"id": "body", "role": "body"}]},
+        {"cableformat": "1.0", "annotations": [{"part": "body", "start": "0", "end": 1, "kind": "x"}]},
+    ],
+)
+def test_what_cannot_be_read_is_not_valid(validator, document):
+    with pytest.raises(jsonschema.ValidationError):
+        validator.validate(document)

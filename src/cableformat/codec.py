@@ -119,6 +119,30 @@ def _major(version: str) -> int | None:
     return int(match[1]) if match else None
 
 
+def schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of canonical documents, made from the model.
+
+    Members that it does not name are allowed, as a newer minor version may have them.
+    """
+    _, definitions = msgspec.json.schema_components((Record, Part, Annotation, Source), ref_template="#/$defs/{name}")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A diplomatic cable",
+        "type": "object",
+        "required": ["cableformat"],
+        "properties": {
+            "cableformat": {"type": "string", "pattern": r"^1\.[0-9]{1,4}$"},
+            "record": {"$ref": "#/$defs/Record"},
+            "parts": {"type": "array", "items": {"$ref": "#/$defs/Part"}},
+            "annotations": {"type": "array", "items": {"$ref": "#/$defs/Annotation"}},
+            "extensions": {"type": "object"},
+            "source": {"anyOf": [{"type": "null"}, {"$ref": "#/$defs/Source"}]},
+            "grammar": {"type": "string"},
+        },
+        "$defs": definitions,
+    }
+
+
 def _check_version(version: object, line: int | None) -> None:
     major = _major(version) if isinstance(version, str) else None
     if major is None:
