@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cableformat.text import Part
 
 EventKind = Literal["lost", "altered", "added", "skipped"]
+_NEW_SOURCE = "whoever reads the new file has it as the source"
 Change = tuple[EventKind, str]
 """One difference: its kind and its path."""
 
@@ -71,9 +72,9 @@ class Report:
         self.add("skipped", place, reason)
 
     def differences(self, before: Cable, after: Cable, reason: str) -> None:
-        """Put down each difference between two cables, for one reason."""
+        """Put down each difference between two cables, for one reason; that the source is another has its own."""
         for kind, path in diff(before, after):
-            self.add(kind, path, reason)
+            self.add(kind, path, _NEW_SOURCE if path.partition(".")[0] == "source" else reason)
 
     @property
     def losses(self) -> tuple[Event, ...]:

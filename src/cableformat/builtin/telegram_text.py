@@ -52,4 +52,4 @@ def write(cables: Iterable[Cable], sink: Sink, options: NoOptions, report: Repor
     for cable in cables:
         data = sink.write_text(cable.text, cable.source.charset if cable.source else None)
         (back,) = read(Input.from_bytes(data, name=sink.name), options, Report())
-        report.differences(cable, back, "a bare telegram has no place for it")
+        report.differences(cable, back, "a bare telegram is one text, and says nothing else")
