@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PACKAGES := -e '.[testing]' -e plugins/cableformat-html
 PROJECTS := pyproject.toml plugins/cableformat-html/pyproject.toml
 
-.PHONY: demo test check fuzz bench docs clean
+.PHONY: demo test check fuzz bench docs matrix clean
 
 $(VENV)/run: $(PROJECTS)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -51,6 +51,9 @@ bench: $(VENV)/dev
 
 docs: $(VENV)/docs
 	$(BIN)/python -m sphinx -W --keep-going -b html docs docs/_build/html
+
+matrix: $(VENV)/run
+	$(BIN)/python docs/matrix.py docs/fidelity.md
 
 clean:
 	rm -rf $(VENV) demo docs/_build .benchmarks.json

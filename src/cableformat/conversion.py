@@ -21,7 +21,7 @@ from cableformat.errors import (
     PluginError,
     UnknownFormatError,
 )
-from cableformat.fidelity import Report
+from cableformat.fidelity import Event, MaxLoss, Report
 from cableformat.registry import Format, Input, Sink
 
 if TYPE_CHECKING:
@@ -184,6 +184,7 @@ def write(  # noqa: PLR0913 - all but the first two are optional keywords
     *,
     options: Mapping[str, Any] | None = None,
     strict: bool = False,
+    max_loss: MaxLoss = "any",
     report: Report | None = None,
 ) -> Report:
     """Write cables to a file, which is replaced whole or not at all, or to a binary stream.
@@ -193,14 +194,16 @@ def write(  # noqa: PLR0913 - all but the first two are optional keywords
         target: A path, or a binary stream.
         format: The format's name; by default the file's suffix decides.
         options: Options of the format.
-        strict: Raise instead of writing when anything would be lost or altered.
+        strict: Short for `max_loss="none"`.
+        max_loss: Raise instead of writing when more would be lost or altered: `none` (anything), `layout` (more than
+            white space), `any` (never).
         report: A report to go on with, such as that of the reading.
 
     Returns:
         The report, with an event for everything that the format did not keep as it was.
 
     Raises:
-        LossError: `strict`, and something would be lost.
+        LossError: More would be lost than `max_loss` allows.
         CardinalityError: The format holds one cable and got another number.
         UnknownFormatError: There is no such format, or it is only read.
         OptionError: The format does not take these options.
@@ -216,17 +219,19 @@ def write(  # noqa: PLR0913 - all but the first two are optional keywords
         raise UnknownFormatError("A stream has no suffix that tells the format; name one.")
     parsed = known.parse_options(dict(options or {}))
     given = (cables,) if isinstance(cables, Cable) else cables
+    allowed: MaxLoss = "none" if strict else max_loss
 
     def run(stream: IO[bytes], name: str | None) -> None:
         write_with(known, given, Sink(stream, name), parsed, report)
-        if strict and report.losses:
-            raise LossError(_losses(report))
+        refused = report.refused(allowed)
+        if refused:
+            raise LossError(_losses(refused))
 
     if isinstance(target, (str, os.PathLike)):
         with replacing(Path(target)) as stream:
             run(stream, Path(target).name)
-    elif strict:
-        held = io.BytesIO()  # until it is known that nothing is lost
+    elif allowed != "any":
+        held = io.BytesIO()  # until it is known what is lost
         run(held, None)
         target.write(held.getvalue())
     else:
@@ -243,6 +248,7 @@ def convert(  # noqa: PLR0913 - the arguments of reading and of writing
     read_options: Mapping[str, Any] | None = None,
     write_options: Mapping[str, Any] | None = None,
     strict: bool = False,
+    max_loss: MaxLoss = "any",
 ) -> Report:
     """Read cables from one format and write them in another.
 
@@ -254,12 +260,12 @@ def convert(  # noqa: PLR0913 - the arguments of reading and of writing
     """
     report = Report()
     cables = read_all(source, from_format, options=read_options, report=report)
-    return write(cables, target, to_format, options=write_options, strict=strict, report=report)
+    return write(cables, target, to_format, options=write_options, strict=strict, max_loss=max_loss, report=report)
 
 
-def _losses(report: Report) -> str:
-    shown = ", ".join(f"{event.path} ({event.kind})" for event in islice(report.losses, 5))
-    more = f" and {len(report.losses) - 5} more" if len(report.losses) > 5 else ""  # noqa: PLR2004 - as shown
+def _losses(refused: tuple[Event, ...]) -> str:
+    shown = ", ".join(f"{event.path} ({event.kind})" for event in refused[:5])
+    more = f" and {len(refused) - 5} more" if len(refused) > 5 else ""  # noqa: PLR2004 - as shown
     return f"Not written, because it would not be kept as it is: {shown}{more}."
 
 

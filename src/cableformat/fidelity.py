@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 EventKind = Literal["lost", "altered", "added", "skipped"]
 _NEW_SOURCE = "whoever reads the new file has it as the source"
+MaxLoss = Literal["none", "layout", "any"]
+"""How much a conversion may lose: nothing, white space, or whatever the format cannot hold."""
+
 Change = tuple[EventKind, str]
 """One difference: its kind and its path."""
 
@@ -31,12 +34,14 @@ class Event:
             `source.url`, `grammar`, `cable` (the whole of it), or for `skipped` a place such as `row 17`.
         reason: Why, in words.
         cable: The number of the cable in its file, from 0.
+        layout: Whether only white space differs: the words are the same.
     """
 
     kind: EventKind
     path: str
     reason: str
     cable: int = 0
+    layout: bool = False
 
 
 class Report:
@@ -51,17 +56,17 @@ class Report:
         self.events: list[Event] = []
         self.cable = 0
 
-    def add(self, kind: EventKind, path: str, reason: str) -> None:
+    def add(self, kind: EventKind, path: str, reason: str, *, layout: bool = False) -> None:
         """Put down one event about the current cable."""
-        self.events.append(Event(kind, path, reason, self.cable))
+        self.events.append(Event(kind, path, reason, self.cable, layout))
 
     def lost(self, path: str, reason: str) -> None:
         """Something of the cable is not in the file."""
         self.add("lost", path, reason)
 
-    def altered(self, path: str, reason: str) -> None:
-        """Something of the cable stands otherwise in the file."""
-        self.add("altered", path, reason)
+    def altered(self, path: str, reason: str, *, layout: bool = False) -> None:
+        """Something of the cable stands otherwise in the file; with `layout`, in other white space only."""
+        self.add("altered", path, reason, layout=layout)
 
     def added(self, path: str, reason: str) -> None:
         """Something comes back from the file that the cable did not say."""
@@ -74,12 +79,24 @@ class Report:
     def differences(self, before: Cable, after: Cable, reason: str) -> None:
         """Put down each difference between two cables, for one reason; that the source is another has its own."""
         for kind, path in diff(before, after):
-            self.add(kind, path, _NEW_SOURCE if path.partition(".")[0] == "source" else reason)
+            why = _NEW_SOURCE if path.partition(".")[0] == "source" else reason
+            self.add(kind, path, why, layout=is_layout(before, after, path))
 
     @property
     def losses(self) -> tuple[Event, ...]:
         """The events that a strict conversion refuses: all but `added`."""
-        return tuple(event for event in self.events if event.kind != "added")
+        return self.refused("none")
+
+    def refused(self, max_loss: MaxLoss) -> tuple[Event, ...]:
+        """The events that a conversion refuses, of those so far.
+
+        Args:
+            max_loss: `none` refuses all but `added`; `layout` also lets pass what differs in white space only;
+                `any` refuses nothing.
+        """
+        if max_loss == "any":
+            return ()
+        return tuple(e for e in self.events if e.kind != "added" and not (max_loss == "layout" and e.layout))
 
 
 def diff(before: Cable, after: Cable) -> tuple[Change, ...]:
@@ -94,6 +111,30 @@ def diff(before: Cable, after: Cable) -> tuple[Change, ...]:
         (('altered', 'record.created'), ('altered', 'record.origin'))
     """
     return tuple(_diff(before, after))
+
+
+def is_layout(before: Cable, after: Cable, path: str) -> bool:
+    r"""Whether what differs at a path of `diff` is white space only: the words of both are the same.
+
+    Example:
+        >>> from cableformat.cable import Cable
+        >>> one, other = Cable.from_text("1. Orleo  agrees. \r\n"), Cable.from_text("1. Orleo agrees.\n")
+        >>> is_layout(one, other, "parts[body]")
+        True
+    """
+    old, new = _text_at(before, path), _text_at(after, path)
+    return old is not None and new is not None and old != new and old.split() == new.split()
+
+
+def _text_at(cable: Cable, path: str) -> str | None:
+    """The text at a path of the record or the parts; None where there is none."""
+    root, _, name = path.partition(".")
+    if root == "record":
+        return getattr(cable.record, name, None)
+    root, _, key = path.removesuffix("]").partition("[")
+    if root == "parts":
+        return next((part.text for part in cable.parts if part.id == key), None)
+    return None
 
 
 def _diff(before: Cable, after: Cable) -> Iterator[Change]:

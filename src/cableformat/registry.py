@@ -254,6 +254,8 @@ class Format:
         writer: Writes it; None for a format that is only read.
         cardinality: Whether a file holds exactly `one` cable or any number (`many`).
         keeps: What writing and reading back keeps.
+        visible: What it keeps without the copy of the cable that it embeds beside what people see, that is with its
+            option `embed` off; `NONE` where it embeds none.
         replays: Whether writing what was read gives the same bytes.
         options: An attrs class with defaults for all; the help of an option is in its metadata under `help`.
         needs: The distribution that provides it, for an installation hint.
@@ -273,6 +275,7 @@ class Format:
     writer: Writer | str | None = None
     cardinality: Literal["one", "many"] = "one"
     keeps: Keeps = NONE
+    visible: Keeps = NONE
     replays: bool = False
     options: type[Any] = NoOptions
     needs: str = "cableformat"

@@ -21,6 +21,7 @@ SYSTEM_ERROR = 5
 """Exit code when the system refused: a file is missing, or cannot be read or written."""
 
 _COMMANDS = {
+    "check": "Hold a format to the laws: does it lose anything?",
     "convert": "Convert cables from one format to another.",
     "formats": "List the formats that are installed.",
     "identify": "Say which format files are in, and why.",
@@ -51,8 +52,8 @@ class _Commands(click.Group):
 def cableformat() -> None:
     """Read diplomatic cables from whatever they were published as, and write them back without loss.
 
-    Exit codes: 0 done; 1 bad input, or a plugin failed; 2 wrong use; 3 refused by --strict; 5 the system refused
-    (a file is missing, or cannot be written).
+    Exit codes: 0 done; 1 bad input, or a plugin failed or does not conform; 2 wrong use; 3 refused by --max-loss or
+    --strict; 5 the system refused (a file is missing, or cannot be written).
     """
 
 

@@ -14,13 +14,14 @@ import click
 from cableformat import conversion, plugins
 from cableformat.cli import app, output
 from cableformat.errors import CableError
-from cableformat.fidelity import Event, Report
+from cableformat.fidelity import Report
 from cableformat.registry import Input
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from cableformat.cable import Cable
+    from cableformat.fidelity import Event, MaxLoss
     from cableformat.registry import Format
 
 STANDARD = "-"
@@ -57,13 +58,23 @@ def _options(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> d
     callback=_options,
     help="Option of the format to write.",
 )
-@click.option("--strict", is_flag=True, help="Write nothing, and exit with 3, if anything would be lost or altered.")
-def command(  # noqa: PLR0913 - one argument an option
+@click.option(
+    "--max-loss",
+    type=click.Choice(["none", "layout", "any"]),
+    default="any",
+    show_default=True,
+    help="Write nothing, and exit with 3, if more would be lost or altered; layout is white space only.",
+)
+@click.option("--strict", is_flag=True, help="Short for --max-loss none.")
+@click.option("--report", "report_file", metavar="FILE", help="Write all events there, as JSON.")
+def command(  # noqa: PLR0913, PLR0917 - one argument an option
     sources: tuple[str, ...],
     target: str,
     from_format: str | None,
     to_format: str | None,
     options: dict[str, str],
+    max_loss: MaxLoss,
+    report_file: str | None,
     *,
     strict: bool,
 ) -> int:
@@ -73,11 +84,16 @@ def command(  # noqa: PLR0913 - one argument an option
     there, or a name that ends in /), each IN becomes a file of its own, or several where it holds several cables
     and the format takes one. Whatever is not kept as it was is listed on standard error.
     """
-    job = _Job(from_format, to_format, options, strict=strict)
-    if _is_folder(target, sources):
-        return job.into_folder(sources, Path(target))
-    job.into_file(sources, target)
-    return 0
+    job = _Job(from_format, to_format, options, "none" if strict else max_loss)
+    try:
+        if _is_folder(target, sources):
+            return job.into_folder(sources, Path(target))
+        job.into_file(sources, target)
+        return 0
+    finally:  # a report of what was refused is asked for most
+        output.print_events(job.events)
+        if report_file is not None:
+            output.write_events(Path(report_file), job.events)
 
 
 def _is_folder(target: str, sources: tuple[str, ...]) -> bool:
@@ -98,12 +114,13 @@ class _Job:
     """One run of the command."""
 
     def __init__(
-        self, from_format: str | None, to_format: str | None, options: dict[str, str], *, strict: bool
+        self, from_format: str | None, to_format: str | None, options: dict[str, str], max_loss: MaxLoss
     ) -> None:
         self.from_format = from_format
         self.to_format = to_format
         self.options = options
-        self.strict = strict
+        self.max_loss = max_loss
+        self.events: list[tuple[str, Event]] = []
 
     def into_file(self, sources: tuple[str, ...], target: str) -> None:
         """All cables into one file."""
@@ -111,9 +128,7 @@ class _Job:
         cables = chain.from_iterable(
             conversion.read_all(_input(source), self.from_format, report=report) for source in sources
         )
-        out = sys.stdout.buffer if target == STANDARD else target
-        conversion.write(cables, out, self.to_format, options=self.options, strict=self.strict, report=report)
-        output.print_events([(target, event) for event in report.events])
+        self._write(cables, sys.stdout.buffer if target == STANDARD else target, self.to_format, report, target)
 
     def into_folder(self, sources: tuple[str, ...], folder: Path) -> int:
         """A file for each source, or for each cable."""
@@ -123,18 +138,28 @@ class _Job:
         known.parse_options(self.options)  # a wrong option is said once, before anything is read
         folder.mkdir(parents=True, exist_ok=True)
         names = _Names(folder, known)
-        events: list[tuple[str, Event]] = []
         code = 0
         for source in _progress(sources):
             try:
                 for path, cables, report in self._files(source, known, names):
-                    conversion.write(cables, path, known.name, options=self.options, strict=self.strict, report=report)
-                    events += [(path.name, event) for event in report.events]
+                    self._write(cables, path, known.name, report, path.name)
             except (CableError, OSError) as error:  # the other sources are converted all the same
                 app.say(error)
                 code = code or app.exit_code(error)
-        output.print_events(events)
         return code
+
+    def _write(
+        self,
+        cables: Iterable[Cable],
+        target: conversion.Target,
+        known: str | None,
+        report: Report,
+        name: str,
+    ) -> None:
+        try:
+            conversion.write(cables, target, known, options=self.options, max_loss=self.max_loss, report=report)
+        finally:
+            self.events += [(name, event) for event in report.events]
 
     def _files(self, source: str, known: Format, names: _Names) -> Iterator[tuple[Path, Iterable[Cable], Report]]:
         report = Report()

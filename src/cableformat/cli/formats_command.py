@@ -11,16 +11,25 @@ from cableformat import plugins
 from cableformat.cli import output
 
 if TYPE_CHECKING:
-    from cableformat.registry import Format
+    from cableformat.registry import Format, Registry
 
 
 @click.command("formats")
 @click.argument("name", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
-def command(name: str | None, *, as_json: bool) -> None:
-    """List the formats that are installed, or show one with its options."""
+@click.option("--matrix", is_flag=True, help="Show what comes through from NAME, or from each format, to each other.")
+@click.option("--markdown", is_flag=True, help="With --matrix: print Markdown, as the documentation has it.")
+def command(name: str | None, *, as_json: bool, matrix: bool, markdown: bool) -> None:
+    """List the formats that are installed, or show one with its options.
+
+    The matrix is computed by converting cables that say everything: a field comes through always, where the layout
+    can hold it, or never, which is then reported; or the reader never gives it.
+    """
     registry = plugins.registry()
     chosen = registry.formats if name is None else (registry.get(name),)
+    if matrix or markdown:
+        _matrix(registry, name, as_json=as_json, as_markdown=markdown)
+        return
     if as_json:
         output.print_json([_description(known) for known in chosen])
         return
@@ -34,6 +43,33 @@ def command(name: str | None, *, as_json: bool) -> None:
     if options:
         defaults = [(f"{key}={default}", text) for key, default, text in options]
         out.print(output.table("\nOptions (-O key=value)", ("Default", "What it does"), defaults))
+
+
+def _matrix(registry: Registry, name: str | None, *, as_json: bool, as_markdown: bool) -> None:
+    from cableformat.testing.matrix import FIELDS, LEGEND, SIGNS, fidelity_matrix, markdown  # noqa: PLC0415 - on use
+
+    rows = [row for row in fidelity_matrix(registry) if name in {None, row.reader}]
+    if as_json:
+        output.print_json(
+            [{"from": r.reader, "to": r.writer, "fields": dict(zip(FIELDS, r.fates, strict=True))} for r in rows]
+        )
+        return
+    if as_markdown:
+        click.echo(markdown(rows), nl=False)
+        return
+    out = output.console()
+    said = [i for i, field in enumerate(FIELDS) if field.startswith("record.")]
+    others = [i for i in range(len(FIELDS)) if i not in said]
+    for reader in dict.fromkeys(row.reader for row in rows):
+        lines = [
+            (row.writer, "".join(SIGNS[row.fates[i]] for i in said), *(SIGNS[row.fates[i]] for i in others))
+            for row in rows
+            if row.reader == reader
+        ]
+        out.print(output.table(f"From {reader}", ("to", "record", *(FIELDS[i] for i in others)), lines))
+        out.print()
+    out.print(output.paragraph(f"record: {', '.join(FIELDS[i].removeprefix('record.') for i in said)}"))
+    out.print(output.paragraph(LEGEND))
 
 
 def _directions(known: Format) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from typing import TYPE_CHECKING, Any
 
+import attrs
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from cableformat.conversion import replacing
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from cableformat.fidelity import Event
 
@@ -42,11 +47,37 @@ def table(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[str
     return result
 
 
+def paragraph(words: str) -> Text:
+    """Words that wrap at the terminal's width; their line feeds stay, other controls become pictures."""
+    return Text("\n".join(visible(line) for line in words.split("\n")), overflow="fold")
+
+
+@contextlib.contextmanager
+def waiting(words: str) -> Iterator[Callable[[str], None]]:
+    """Words that turn on standard error while a block runs, and a function that changes them; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with console(err=True).status(Text(visible(words))) as status:
+        yield lambda said: status.update(Text(visible(said)))
+
+
 def print_json(value: Any) -> None:  # noqa: ANN401 - JSON is any of seven types
     """Print a value as indented JSON in UTF-8, whatever the terminal's encoding is."""
     sys.stdout.flush()
     sys.stdout.buffer.write(f"{json.dumps(value, ensure_ascii=False, indent=2)}\n".encode())
     sys.stdout.buffer.flush()
+
+
+def write_events(path: Path, events: Sequence[tuple[str, Event]]) -> None:
+    """Write events, each with the file it is about, as a JSON list into a file, which is replaced whole.
+
+    Raises:
+        OSError: The file cannot be written.
+    """
+    rows = [{"file": name, **attrs.asdict(event)} for name, event in events]
+    with replacing(path) as stream:
+        stream.write(f"{json.dumps(rows, ensure_ascii=False, indent=2)}\n".encode())
 
 
 def print_events(events: Sequence[tuple[str, Event]]) -> None:

@@ -5,7 +5,11 @@ They are plain functions over a format and cables: Hypothesis, a test or a shell
 
 from __future__ import annotations
 
+import hashlib
 import io
+import os
+import subprocess
+import sys
 import time
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +19,7 @@ from cableformat import detection
 from cableformat.codec import dumps, loads
 from cableformat.conversion import read_with, write_with
 from cableformat.errors import FormatError
-from cableformat.fidelity import Event, Report, diff, project
+from cableformat.fidelity import Event, Report, diff, is_layout, project
 from cableformat.registry import Confidence, Format, Input, Registry, Sink
 from cableformat.text import Span
 
@@ -160,6 +164,9 @@ def honesty(known: Format, cables: Sequence[Cable], options: Any = None) -> None
         raise LawError("honesty", f"{known.name} does not say that it has {_words(silent)}.")
     if wolf:
         raise LawError("honesty", f"{known.name} says without ground that it has {_words(wolf)}.")
+    for event in said + said_reading:
+        if event.layout and not is_layout(cables[event.cable], back[event.cable], event.path):
+            raise LawError("honesty", f"{known.name} says that {event.path} differs in white space, and words do.")
     if len(reported) != len(real):
         raise LawError("honesty", f"{known.name} says the same thing twice: {_words(reported)}.")
 
@@ -276,6 +283,48 @@ def determinism(known: Format, cables: Sequence[Cable], options: Any = None) -> 
         raise LawError("determinism", f"{known.name} gives other bytes the second time, or in another thread.")
 
 
+def determinism_of_reading(known: Format, data: bytes) -> None:
+    """Law 10: the same bytes give the same cables and the same events."""
+    try:
+        here = read_back(known, data)
+        again = read_back(known, data)
+    except FormatError:
+        return  # law 8 is about these
+    if here != again:
+        raise LawError("determinism", f"{known.name} reads other cables the second time.")
+
+
+_ELSEWHERE = """
+import hashlib, sys
+from cableformat import loads
+from cableformat.plugins import registry
+from cableformat.testing import laws
+known = registry().get(sys.argv[1])
+cables = [loads(line) for line in sys.stdin.buffer]
+print(hashlib.sha256(laws.written(known, cables)[0]).hexdigest())
+"""
+
+
+def determinism_elsewhere(known: Format, cables: Sequence[Cable]) -> None:
+    """Law 10: an installed format gives the same bytes in another process, whatever the seed of its hashes."""
+    data, _ = written(known, cables)
+    given = b"".join(dumps(cable, compact=True) for cable in cables)
+    for seed in ("0", "1"):
+        done = subprocess.run(  # noqa: S603 - this Python, and words of our own
+            [sys.executable, "-c", _ELSEWHERE, known.name],
+            input=given,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=False,
+            timeout=60,
+        )
+        if done.returncode:
+            last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
+            raise LawError("determinism", f"{known.name} fails in another process: {''.join(last)}")
+        if done.stdout.decode("utf-8", "replace").strip() != hashlib.sha256(data).hexdigest():
+            raise LawError("determinism", f"{known.name} gives other bytes in another process.")
+
+
 def _paths(changes: Sequence[tuple[str, str]]) -> str:
     return ", ".join(f"{path} ({kind})" for kind, path in changes[:5])
 
@@ -293,6 +342,8 @@ __all__ = [
     "codec",
     "codec_tells_apart",
     "determinism",
+    "determinism_elsewhere",
+    "determinism_of_reading",
     "every_pair",
     "honesty",
     "locality",

@@ -155,6 +155,11 @@ def sources() -> SearchStrategy[Source]:
     )
 
 
+def parts() -> SearchStrategy[Part]:
+    """Parts of any id and role with texts that are hard to keep."""
+    return st.builds(Part, names(), names(), texts())
+
+
 @st.composite
 def annotations_of(draw: DrawFn, parts: tuple[Part, ...]) -> Annotation:
     """An annotation somewhere in the parts: empty, nested, overlapping, over everything."""
@@ -257,7 +262,9 @@ def realistic_cables(draw: DrawFn) -> Cable:
     )
 
 
-def _damaged(draw: DrawFn, data: bytes) -> bytes:
+@st.composite
+def damaged(draw: DrawFn, data: bytes) -> bytes:
+    """Some bytes with a run of them cut out or written over."""
     start = draw(st.integers(0, len(data)))
     end = draw(st.integers(start, min(len(data), start + 40)))
     return data[:start] + draw(st.one_of(st.just(b""), st.binary(max_size=8))) + data[end:]
@@ -270,7 +277,7 @@ def hostile_bytes(draw: DrawFn) -> bytes:
     if kind == 0:
         return draw(st.binary(max_size=200))
     if kind == 1:
-        return _damaged(draw, dumps(draw(cables())))
+        return draw(damaged(dumps(draw(cables()))))
     if kind == 2:  # noqa: PLR2004 - one of the kinds counted above
         depth = draw(st.sampled_from((10, 99, 101, 5000, 100_000)))
         opening = draw(st.sampled_from(("[", '{"a":')))

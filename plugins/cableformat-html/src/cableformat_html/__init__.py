@@ -25,6 +25,7 @@ def cableformat_formats() -> Iterable[Format]:
         reader="cableformat_html.page:read",
         writer="cableformat_html.page:write",
         keeps=MODEL,
+        visible=fields("record", "parts", "grammar"),
         options=options.PageOptions,
         needs="cableformat-html",
     )
