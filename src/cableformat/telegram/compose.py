@@ -193,10 +193,11 @@ def _authority(spec: Specification) -> str:
     for official in spec.classified_by:
         words = f"{official.rank} {official.name}" if official.rank else official.name
         officials.append(f"{words}, {official.office}" if official.office else words)
-    text = "Classified By: " + " and ".join(officials)
-    if spec.reasons:
-        text += f"{', ' if officials else ''}for reason{'s' if len(spec.reasons) > 1 else ''} {_reasons(spec.reasons)}"
-    return wrapped(f"{text}.")
+    reason = f"reason{'s' if len(spec.reasons) > 1 else ''}"
+    if not officials:
+        return wrapped(f"{reason.capitalize()}: {_reasons(spec.reasons)}.")
+    because = f", for {reason} {_reasons(spec.reasons)}" if spec.reasons else ""
+    return wrapped(f"Classified By: {' and '.join(officials)}{because}.")
 
 
 def _reasons(reasons: Sequence[str]) -> str:

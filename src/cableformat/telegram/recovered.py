@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _LONGEST_SHOWN = 160
 _ID = re.compile(r"VZCZC\S*")
-_ROUTED = re.compile(r"(?:^(?:ZZ|OO|PP|RR) |^)((?:[A-Z]{6,7}(?: |$))+)", re.MULTILINE)
+_ROUTED = re.compile(r"(?:VZCZC\S*\s)?(?:ZZ|OO|PP|RR)((?:\s(?!INFO\b|FROM\b)[A-Z]{4,7}(?=\s))+)")
 _SENT = re.compile(r"^([ZOPR]) \d{6}Z|^(ZZ|OO|PP|RR) ", re.MULTILINE)
 _ORDER = re.compile(r"\b1\d{4}\b")
 _HEADING = re.compile(
@@ -79,8 +79,8 @@ def _header(spec: Specification, telegram: Telegram) -> Iterator[tuple[str, obje
     text = _blocks(telegram, BlockKind.TRANSMISSION)
     found = _ID.match(text)
     yield "transmission_id", spec.transmission_id, found.group() if found else None
-    before = text.partition("DE ")[0] if spec.sender and spec.sender.route else text.partition("FM ")[0]
-    yield "routes", spec.routes, tuple(" ".join(m[1] for m in _ROUTED.finditer(before)).split())
+    routed = _ROUTED.match(text)
+    yield "routes", spec.routes, tuple(routed[1].split()) if routed else ()
     if spec.created or spec.routes:
         sent = next((m[1] or m[2][0] for m in _SENT.finditer(text)), None)
         yield "precedence", PROSIGNS[spec.precedence] if spec.precedence else None, _unless_routine(spec, sent)
