@@ -12,7 +12,9 @@ from cableformat import strictjson
 from cableformat.errors import FormatError, ModelError
 from cableformat.record import Annotation, Record, Source
 from cableformat.telegram import Context, Telegram, parse
+from cableformat.telegram.compose import compose
 from cableformat.telegram.discrepancies import Discrepancy, discrepancies
+from cableformat.telegram.specification import Specification
 from cableformat.text import Part, Span, check_name, check_text, is_name
 
 if TYPE_CHECKING:
@@ -137,6 +139,51 @@ class Cable:
             record=Record(reference_id=reference_id, created=created),
             parts=(*parts, Part("body", "body", body)),
         )
+
+    @classmethod
+    def compose(cls, specification: Specification | None = None, /, **fields: Any) -> Cable:  # noqa: ANN401 - as the fields are
+        r"""A cable that says what its fields ask for, rendered by the handbook (5 FAH-1 H-200, ACP 127).
+
+        What is rendered is read again before it is given out: it says what was asked for, or is not made.
+
+        Args:
+            specification: The fields together, or None.
+            **fields: Fields of `Specification` by name; they replace those of the specification.
+
+        Raises:
+            ModelError: There is no such field, or a value is of the wrong type or would be read otherwise.
+
+        Example:
+            >>> cable = Cable.compose(
+            ...     post="PORT MERIDIAN", serial=117, year=2031, classification="CONFIDENTIAL", captions="SIPDIS",
+            ...     declassification="OADR", tags=("PREL", "EWWT"), subject="HARBOR TALKS",
+            ...     paragraphs="Minister Orleo agrees.", signed_by="HALLOWAY",
+            ... )
+            >>> print(cable.text, end="")
+            C O N F I D E N T I A L PORT MERIDIAN 000117
+            <BLANKLINE>
+            SIPDIS
+            <BLANKLINE>
+            E.O. 13526: DECL: OADR
+            TAGS: PREL, EWWT
+            SUBJECT: HARBOR TALKS
+            <BLANKLINE>
+            Minister Orleo agrees.
+            <BLANKLINE>
+            HALLOWAY
+            >>> cable.reference_id
+            '31PORTMERIDIAN117'
+            >>> Cable.compose(subject="HARBOR\nTALKS")
+            Traceback (most recent call last):
+            cableformat.errors.ModelError: subject holds a line end, ...
+        """
+        known = [field.name for field in attrs.fields(Specification)]
+        unknown = [name for name in fields if name not in known]
+        if unknown:
+            raise ModelError(f"A telegram has no field {', '.join(unknown)}; it has {', '.join(known)}.")
+        given = Specification(**fields) if specification is None else attrs.evolve(specification, **fields)
+        record, parts = compose(given)
+        return cls(record=record, parts=parts)
 
     def part(self, part_id: str) -> Part:
         """The part of that id.

@@ -163,3 +163,9 @@ def test_any_text_is_read_and_each_raw_stands_where_it_says(text):
     each = region(text)
     values = [subject(each), declassify_on(each), declassification(each), *tags(each)]
     assert all(stands(value, text) for value in values if value)
+
+
+def test_an_authority_without_an_instruction_is_no_instruction():
+    assert declassification(region("Classified By: CDA Ines Halloway for reason 1.4 (d).")) is None
+    text = "Classified By: CDA Ines Halloway. Declassify on: 03/04/2041."
+    assert declassification(region(text)).value == "03/04/2041."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cableformat.telegram.blocks import BlockKind
 from cableformat.telegram.labels import label_at, labels_inside
 from cableformat.telegram.lines import ARTEFACT, BLANK, BLANKS, CLASS, END, MARKING, NUMBER, RULE, SIPDIS
-from cableformat.telegram.words import CAPTION_WORDS
+from cableformat.telegram.words import CAPTION_WORDS, alternatives
 
 if TYPE_CHECKING:
     from cableformat.telegram.lines import Lines
@@ -23,16 +23,18 @@ _LABELLED = frozenset(
         BlockKind.AUTHORITY,
     }
 )
+# A line of its own may hold any caption; on the classification line and below it stand the commonest.
 _CAPTION = re.compile(
-    rf"{BLANKS}(?:(?:{CAPTION_WORDS})(?![A-Za-z])[ ,/\t]*+)++(?:\([^\r\n)]{{0,200}}\)?)?{BLANKS}(?=[\r\n]|\Z)"
+    rf"{BLANKS}(?:(?:{CAPTION_WORDS}|{alternatives('captions', 'caption')})(?![A-Za-z])[ ,/\t]*+)++(?:\([^\r\n)]{{0,200}}\)?)?{BLANKS}(?=[\r\n]|\Z)"
     rf"|{BLANKS}FOR[ ][^\r\n]{{1,60}}?[ ]ONLY{BLANKS}(?=[\r\n]|\Z)"
 )
 _ROUTING = re.compile(
     r"[^\S\r\n]*+(?:FOR|FROM|ATTENTION|ATTN|PASS TO|PLEASE PASS|PASS|[A-Z][A-Z/ ]{1,40}?[ ](?:FOR|PASS|PLEASE PASS))[ ]"
 )
-# A REF item's bullet, at the start of a line behind a gap.
-_ITEM = re.compile(r"[^\S\r\n]*+(?:[¶(\[]{0,2}[A-Za-z][.)\]]|-{1,2}[ ]*+\()")
-_ITEM_GOES_ON = re.compile(r"(?:[:,;]|\b(?:AND|and|&)|\b\d\d|[A-Z]\.)[ \t]*+\Z")
+# A REF item's bullet, at the start of a line behind a gap; `(U)` there is the mark of a paragraph, and so is `(C)` before
+# words in small letters.
+_ITEM = re.compile(r"[^\S\r\n]*+(?!\([US]\)|\(C\)[ ]+[A-Z]?[a-z])(?:[¶(\[]{0,2}[A-Za-z][.)\]]|-{1,2}[ ]*+\()")
+_ITEM_GOES_ON = re.compile(r"(?:[:,;]|\b(?:AND|and|&)|(?:\b(?:AND|and)[ ]|(?<![A-Za-z][ ]))\b\d\d|[A-Z]\.)[ \t]*+\Z")
 # The tail of an authority, behind a gap or in a line of its own.
 _TAIL = re.compile(
     r"[^\S\r\n]*+(?:1\.?[ ]?[45]\b|[45][ ]?\(|\(?[a-hA-H] ?\)|and\b|AND\b|[A-Z]{0,6}[sS]ons?\b|[A-Z]{0,6}SONS?\b|[a-z])"

@@ -138,6 +138,8 @@ def declassification(region: Region) -> Value[str] | None:
     label = label_of(text, "executive_order")
     if label:
         first = label[0]
+    elif label_of(text, "authority") and not _DECL.search(text):
+        return None
     else:
         # `DECLASSIFY ON:` stands in the block of the authority.
         first, limit = 0, len(text)

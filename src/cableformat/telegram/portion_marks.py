@@ -12,7 +12,8 @@ _CAVEATS = {row["spelling"]: row["caveat"] for row in rows("caveats")}
 _SHORT = sorted((word for word in _LEVELS if len(word) <= 4), key=len, reverse=True)  # noqa: PLR2004 - FOUO
 _WORDS = sorted((word for word in _LEVELS if len(word) > 4), key=len, reverse=True)  # noqa: PLR2004 - FOUO
 _CAVEAT = "|".join(sorted(_CAVEATS, key=len, reverse=True))
-_RELEASE = r"REL(?:EASABLE)?[ ]+[A-Z][A-Z ,/]{0,40}"
+# Behind the names of those it is released to may stand another caveat: `REL NATO/FGI`.
+_RELEASE = rf"REL(?:EASABLE)?[ ]+[A-Z](?:(?![ /]+(?:{_CAVEAT})\b)[A-Z ,/]){{0,40}}"
 _BLANKS = r"[^\S\r\n]*+"
 _PATTERN = re.compile(
     rf"""\(?{_BLANKS}(?P<level>{"|".join(_SHORT)})

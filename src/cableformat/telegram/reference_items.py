@@ -25,7 +25,9 @@ _BEGINS = re.compile(
     r"[^\S\r\n]*+(?:[¶(\[]{0,2}(?:[A-Za-z]|\d{1,2})[.)\]]|-{1,2}[ ]*+\("
     r"|'?\d{2,4}[ -]?[A-Za-z]{2,20}[A-Za-z ]{0,20}\d)"
 )
-_WANTS_MORE = re.compile(r"(?:\A|[:,;&]|\b(?:AND|and)|\b\d\d|\b[A-Za-z][.)\]])\s*\Z")
+_WANTS_MORE = re.compile(
+    r"(?:\A|[:,;&]|\b(?:AND|and)|(?:\b(?:AND|and)[ ]|(?<![A-Za-z][ ]))\b\d\d|\b[A-Za-z][.)\]])\s*\Z"
+)
 _TAIL = 40
 # Words behind the last item that are not of the list.
 _PROSE = re.compile(

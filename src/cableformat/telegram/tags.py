@@ -136,7 +136,9 @@ def _goes_on(tokens: list[_Token], masked: str, line: re.Match[str]) -> bool:
         return False
     word = first[0].upper().strip(_TIDY)
     last = tokens[-1].word
-    if last in (",", "(", "|") or word in (",", ")") or _is_code(word) or _split(word):
+    if last in (",", "(", "|") or word in (",", ")") or (word == "(" and _tags().get(last) == "person"):
+        return True
+    if _is_code(word) or _split(word):
         return True
     if any(token.word == "(" for token in tokens[-4:]) and all(token.word != ")" for token in tokens[-4:]):
         return True

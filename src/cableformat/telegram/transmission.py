@@ -32,6 +32,8 @@ _PAGE = re.compile(
     r"PAGE[ \t]++\d\d[ \t]++[A-Z][A-Z .'-]{0,24}?[ \t]++\d{4,6}"
     r"(?:[ \t]++\d\d OF \d\d)?(?:[ \t]++\d{6}Z)?[ \t]*+"
 )
+# The DE line, at the start of a line.
+_STATION = re.compile(r"^[^\S\r\n]*+DE[ ]([A-Z]{4,7})(?=[ \t\r\n]|\Z)", re.MULTILINE)
 # What cannot be an address ends the list: the classification line, page and dash lines, the next header line.
 _END = re.compile(
     r"[ \t]*+(?:BT[ \t]*$|-{5,}|/\d{3}[ ]|[*]{3}|(?:UN)?CLAS(?:SIFIED|S)?\b|C O N F|S E C R E T|U N C L A S"
@@ -174,15 +176,19 @@ def _addressees(region: Region, label: str) -> tuple[Value[Addressee], ...]:
 
 
 def sender(region: Region) -> Value[Addressee] | None:
-    """Who sent the telegram: the FM line.
+    """Who sent the telegram: the FM line; the routing indicator stands in the DE line (ACP 127).
 
     Args:
         region: The transmission header.
 
     Returns:
-        The sender, or None.
+        The sender, or None; its raw words are those of the FM line.
     """
-    return next(iter(_addressees(region, "FM")), None)
+    found = next(iter(_addressees(region, "FM")), None)
+    if found is None or found.value.route:
+        return found
+    station = _STATION.search(region.text)
+    return attrs.evolve(found, value=attrs.evolve(found.value, route=station[1])) if station else found
 
 
 def recipients(region: Region) -> tuple[Value[Addressee], ...]:
