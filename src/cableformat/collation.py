@@ -1,0 +1,423 @@
+"""Two texts collated: their words aligned, and what stands between the words compared.
+
+A word is a run of letters and digits, or one of the signs that stand for a word (`%`, `$`). All else stands between
+words: white space is layout, other characters are punctuation. So no change of layout can show as one of wording.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from itertools import groupby, zip_longest
+from typing import TYPE_CHECKING, NamedTuple
+
+import attrs
+
+from cableformat.alignment import align
+from cableformat.differences import DifferenceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from cableformat.alignment import Pair
+
+_WORD = re.compile(r"[^\W_]+|[%&$£€¥§@+]")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_RULE = re.compile(r"(?:(?<=[\r\n])|\A)[^\S\r\n]*+(?:[-=_*–—‐]{3,}+[^\S\r\n]*+)++(?:\r\n?|\n|\Z)")
+_SIGN = re.compile(r"¶[^\S\r\n]*+")
+_INK = re.compile(r"\S")
+_COMMON = 40
+"""A word that so many paragraphs have does not tell which of them is meant."""
+_NEAR = 5
+"""A paragraph that shares less than one word in so many with the other side has no counterpart there."""
+_LEAST_REPETITION = 5
+"""Words that a repeated head has at least."""
+
+
+@attrs.frozen
+class Paragraph:
+    """A paragraph of a text, by its offsets.
+
+    Attributes:
+        start: First character.
+        end: One past the last.
+        number: Its number, or None.
+    """
+
+    start: int
+    end: int
+    number: int | None
+
+
+@attrs.frozen
+class Text:
+    """A text to collate, and what is known of it.
+
+    Attributes:
+        text: The text.
+        paragraphs: Its paragraphs, in order.
+        artefacts: The runs of it that are not of the message, in order.
+    """
+
+    text: str
+    paragraphs: Sequence[Paragraph] = ()
+    artefacts: Sequence[tuple[int, int]] = ()
+
+
+class Finding(NamedTuple):
+    """A difference by its offsets on both sides; `start == end` where one side has nothing."""
+
+    kind: DifferenceKind
+    left: tuple[int, int]
+    right: tuple[int, int]
+
+
+class _Side:
+    """The words of one text."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text.text
+        self.spans = [match.span() for match in _WORD.finditer(text.text)]
+        self.keys = [text.text[start:end].casefold() for start, end in self.spans]
+        self.marks = list(self.keys)
+        self.paragraphs = text.paragraphs
+        starts = [start for start, _ in self.spans]
+        self.ranges = [(bisect_right(starts, p.start - 1), bisect_right(starts, p.end - 1)) for p in text.paragraphs]
+        for paragraph, (first, last) in zip(text.paragraphs, self.ranges, strict=True):
+            if paragraph.number is not None and first < last:
+                self.marks[first] = f"¶{paragraph.number}"
+        self.is_artefact = bytearray(len(self.spans))
+        for start, end in text.artefacts:
+            for at in range(bisect_right(starts, start - 1), bisect_right(starts, end - 1)):
+                self.is_artefact[at] = 1
+        self.artefacts = text.artefacts
+
+    def before(self, word: int) -> int:
+        """Where what stands before a word begins: the end of the word before it."""
+        return self.spans[word - 1][1] if word else 0
+
+    def at(self, word: int) -> int:
+        """Where a word begins; behind the last, where the text ends."""
+        return self.spans[word][0] if word < len(self.spans) else len(self.text)
+
+    def words(self, first: int, last: int) -> list[int]:
+        """The words of a range that are of the message."""
+        return [word for word in range(first, last) if not self.is_artefact[word]]
+
+    def paragraph_of(self, word: int) -> int | None:
+        """The paragraph that a word stands in."""
+        at = bisect_right(self.ranges, word, key=lambda r: r[0]) - 1
+        return at if at >= 0 and word < self.ranges[at][1] else None
+
+    def punctuation(self, start: int, end: int) -> str:
+        """The characters of a run that are neither white space nor of words or artefacts."""
+        pieces, at = [], start
+        for a, b in self.artefacts[max(0, bisect_right(self.artefacts, start, key=lambda a: a[0]) - 1) :]:
+            if a >= end:
+                break
+            pieces.append(self.text[at : max(a, at)])
+            at = max(at, b)
+        pieces.append(self.text[at:end])
+        return "".join(_INK.findall(_WORD.sub(" ", "".join(pieces))))
+
+    def whole(self, first: int, last: int) -> list[int]:
+        """The paragraphs that have all their words in a range."""
+        at = bisect_left(self.ranges, first, key=lambda r: r[0])
+        found = []
+        while at < len(self.ranges) and self.ranges[at][1] <= last and self.ranges[at][0] < last:
+            if self.ranges[at][0] < self.ranges[at][1]:
+                found.append(at)
+            at += 1
+        return found
+
+    def numbers(self, paragraphs: Iterable[int]) -> dict[int, int]:
+        """The numbers of those paragraphs that have one."""
+        return {p: number for p in paragraphs if (number := self.paragraphs[p].number) is not None}
+
+    def extent(self, paragraph: int) -> Pair:
+        """The offsets of a paragraph."""
+        return self.paragraphs[paragraph].start, self.paragraphs[paragraph].end
+
+    def rests(self, words: Pair, without: list[int]) -> list[Pair]:
+        """What is left of a range of words without some paragraphs."""
+        found, at = [], words[0]
+        for paragraph in without:
+            found.append((at, self.ranges[paragraph][0]))
+            at = self.ranges[paragraph][1]
+        found.append((at, words[1]))
+        return [(first, last) for first, last in found if first < last]
+
+    def artefact_groups(self, first: int, last: int) -> Iterator[Pair]:
+        """The runs of words in a range that are of artefacts, as offsets."""
+        for is_artefact, words in groupby(range(first, last), key=self.is_artefact.__getitem__):
+            if is_artefact:
+                row = list(words)
+                yield self.spans[row[0]][0], self.spans[row[-1]][1]
+
+    def hull(self, words: list[int], otherwise: int) -> Pair:
+        """From the first to the last of some words; without any, the point before another word."""
+        if not words:
+            return self.at(otherwise), self.at(otherwise)
+        return self.spans[words[0]][0], self.spans[words[-1]][1]
+
+    def is_repeated(self, first: int, last: int) -> bool:
+        """Whether words outside the paragraphs stand a second time right before or behind themselves."""
+        size = last - first
+        if size < _LEAST_REPETITION or self.paragraph_of(first) is not None or self.paragraph_of(last - 1) is not None:
+            return False
+        words = self.keys[first:last]
+        return words in (self.keys[max(0, first - size) : first], self.keys[last : last + size])
+
+    def bag(self, run: Pair) -> Counter[str]:
+        """The words of a run, counted."""
+        return Counter(match.group().casefold() for match in _WORD.finditer(self.text, *run))
+
+    def part(self, start: int, end: int) -> Text:
+        """A run as a text of its own."""
+        inside = [(a - start, b - start) for a, b in self.artefacts if start <= a and b <= end]
+        return Text(self.text[start:end], (), inside)
+
+
+def collate(left: Text, right: Text) -> list[Finding]:
+    r"""All differences between two texts, in order; none exactly where the texts are equal.
+
+    The order of the sides does not matter to what is found.
+
+    Example:
+        >>> [finding.kind.value for finding in collate(Text("PGOV, PREL\n"), Text("PGOV  PREL\r\n"))]
+        ['punctuation', 'double_spaces', 'line_ends']
+    """
+    if left.text == right.text:
+        return []
+    if (
+        left.text > right.text
+    ):  # which of several equal alignments is taken depends on the order, which so is always one
+        return [Finding(kind, there, here) for kind, here, there in _Collation(_Side(right), _Side(left)).findings()]
+    return _Collation(_Side(left), _Side(right)).findings()
+
+
+class _Collation:
+    """One collation of two sides."""
+
+    def __init__(self, left: _Side, right: _Side) -> None:
+        self.left = left
+        self.right = right
+        pairs = align(left.keys, right.keys, left.marks, right.marks)
+        self.pairs = self._without_chance(pairs) if left.keys != right.keys else pairs
+
+    def _without_chance(self, pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The pairs without the few that a paragraph shares by chance with others than its counterpart."""
+        left, right = self.left, self.right
+        chance: set[tuple[int, int]] = set()
+        places = tuple([pair[index] for pair in pairs] for index in (0, 1))
+        for side, other, index in ((left, right, 0), (right, left, 1)):
+            for number, (first, last) in enumerate(side.ranges):
+                low, high = (bisect_left(places[index], word) for word in (first, last))
+                if (high - low) * _NEAR >= last - first:
+                    continue
+                own = side.paragraphs[number].number
+                for pair in pairs[low:high]:
+                    home = other.paragraph_of(pair[1 - index])
+                    if home is None or own is None or other.paragraphs[home].number != own:
+                        chance.add(pair)
+        return [pair for pair in pairs if pair not in chance] if chance else pairs
+
+    def findings(self) -> list[Finding]:
+        """The differences in order of the texts."""
+        left, right = self.left, self.right
+        found: list[Finding] = []
+        i = j = 0
+        for next_i, next_j in (*self.pairs, (len(left.spans), len(right.spans))):
+            if (i, j) == (next_i, next_j):
+                found += between(left.text, right.text, (left.before(i), left.at(i)), (right.before(j), right.at(j)))
+            else:
+                found += self._run((i, next_i), (j, next_j))
+            if next_i < len(left.spans):
+                (a, b), (c, d) = left.spans[next_i], right.spans[next_j]
+                if left.text[a:b] != right.text[c:d]:
+                    found.append(Finding(DifferenceKind.CASE, (a, b), (c, d)))
+            i, j = next_i + 1, next_j + 1
+        found = self._with_moves(found)
+        found.sort(key=lambda finding: (finding.left, finding.right))
+        return found
+
+    def _run(self, ours: Pair, theirs: Pair) -> Iterator[Finding]:
+        """Words without counterpart between two pairs of words: paragraphs of one side, then what is left."""
+        left, right = self.left, self.right
+        whole_left, whole_right = left.whole(*ours), right.whole(*theirs)
+        only_left, only_right = _unpaired(left, whole_left, right, whole_right)
+        if not only_left and not only_right:
+            yield from self._words(ours, theirs)
+            return
+        here, there = left.at(ours[0]), right.at(theirs[0])
+        for number in only_left:
+            yield Finding(DifferenceKind.MISSING, left.extent(number), (there, there))
+        for number in only_right:
+            yield Finding(DifferenceKind.MISSING, (here, here), right.extent(number))
+        rests = zip_longest(left.rests(ours, only_left), right.rests(theirs, only_right))
+        for our_rest, their_rest in rests:
+            yield from self._words(our_rest or (ours[1], ours[1]), their_rest or (theirs[1], theirs[1]), alone=False)
+
+    def _words(self, ours: Pair, theirs: Pair, *, alone: bool = True) -> Iterator[Finding]:
+        """Words of either side that have no counterpart; `alone` where nothing else stands between the same pairs."""
+        left, right = self.left, self.right
+        for group in left.artefact_groups(*ours):
+            yield Finding(DifferenceKind.ARTEFACT, group, (right.at(theirs[0]),) * 2)
+        for group in right.artefact_groups(*theirs):
+            yield Finding(DifferenceKind.ARTEFACT, (left.at(ours[0]),) * 2, group)
+        mine, others = left.words(*ours), right.words(*theirs)
+        our_gap = (left.before(ours[0]), left.at(ours[1]))
+        their_gap = (right.before(theirs[0]), right.at(theirs[1]))
+        if not mine and not others:
+            if alone and left.punctuation(*our_gap) != right.punctuation(*their_gap):
+                yield Finding(DifferenceKind.PUNCTUATION, our_gap, their_gap)
+            return
+        hull = left.hull(mine, ours[0])
+        other_hull = right.hull(others, theirs[0])
+        letters = "".join(left.keys[word] for word in mine)
+        if letters == "".join(right.keys[word] for word in others) and not any(map(str.isdigit, letters)):
+            same = left.punctuation(*hull) == right.punctuation(*other_hull)
+            yield Finding(DifferenceKind.JOINED if same else DifferenceKind.PUNCTUATION, hull, other_hull)
+        elif (not others and left.is_repeated(*ours)) or (not mine and right.is_repeated(*theirs)):
+            yield Finding(DifferenceKind.REPETITION, hull, other_hull)
+            return
+        else:
+            yield Finding(DifferenceKind.WORDING, hull, other_hull)
+        if alone and mine and others:
+            start, end = (our_gap[0], hull[0]), (hull[1], our_gap[1])
+            yield from between(left.text, right.text, start, (their_gap[0], other_hull[0]))
+            yield from between(left.text, right.text, end, (other_hull[1], their_gap[1]))
+
+    def _with_moves(self, found: list[Finding]) -> list[Finding]:
+        """Paragraphs that one side lacks in one place and has in another are moved, and are compared there."""
+        missing = DifferenceKind.MISSING
+        ours = [f for f in found if f.kind is missing and f.left[0] < f.left[1]]
+        theirs = [f for f in found if f.kind is missing and f.right[0] < f.right[1]]
+        if not ours or not theirs:
+            return found
+        for gone, come in _alike([self.left.bag(f.left) for f in ours], [self.right.bag(f.right) for f in theirs]):
+            one, other = ours[gone], theirs[come]
+            found.remove(one)
+            found.remove(other)
+            found.append(Finding(DifferenceKind.MOVED, one.left, other.right))
+            for kind, (a, b), (c, d) in collate(self.left.part(*one.left), self.right.part(*other.right)):
+                here, there = one.left[0], other.right[0]
+                found.append(Finding(kind, (a + here, b + here), (c + there, d + there)))
+        return found
+
+
+def _unpaired(left: _Side, ours: list[int], right: _Side, theirs: list[int]) -> tuple[list[int], list[int]]:
+    """The paragraphs between two pairs of words that have no counterpart there, by number or else by order."""
+    numbers, others = left.numbers(ours), right.numbers(theirs)
+    plain, other_plain = [p for p in ours if p not in numbers], [p for p in theirs if p not in others]
+    common = set(numbers.values()) & set(others.values())
+    only_left = [p for p, number in numbers.items() if number not in common]
+    only_right = [p for p, number in others.items() if number not in common]
+    both = min(len(plain), len(other_plain))
+    return sorted(only_left + plain[both:]), sorted(only_right + other_plain[both:])
+
+
+def _alike(ours: list[Counter[str]], theirs: list[Counter[str]]) -> list[Pair]:
+    """Pairs of paragraphs that share at least half of their words, the most alike first."""
+    holders: dict[str, list[int]] = {}
+    for at, bag in enumerate(theirs):
+        for word in bag:
+            holders.setdefault(word, []).append(at)
+    scores: list[tuple[float, int, int]] = []
+    for i, bag in enumerate(ours):
+        shared: Counter[int] = Counter()
+        for word, count in bag.items():
+            if len(holders.get(word, ())) <= _COMMON or len(theirs) <= _COMMON:
+                for j in holders.get(word, ()):
+                    shared[j] += min(count, theirs[j][word])
+        for j, number in shared.items():
+            score = 2 * number / (bag.total() + theirs[j].total())
+            if score >= 0.5:  # noqa: PLR2004 - half of the words
+                scores.append((-score, i, j))
+    pairs: list[Pair] = []
+    taken: tuple[set[int], set[int]] = (set(), set())
+    for _, i, j in sorted(scores):
+        if i not in taken[0] and j not in taken[1]:
+            pairs.append((i, j))
+            taken[0].add(i)
+            taken[1].add(j)
+    return pairs
+
+
+def between(left: str, right: str, ours: Pair, theirs: Pair) -> Iterator[Finding]:
+    """What differs between two words: signs, rules, punctuation and white space.
+
+    Args:
+        left: The text of one side.
+        right: That of the other.
+        ours: Where the run without words stands on the left.
+        theirs: Where it stands on the right.
+    """
+    a, b = left[slice(*ours)], right[slice(*theirs)]
+    if a == b:
+        return
+    for kind, pattern in ((DifferenceKind.RULES, _RULE), (DifferenceKind.PARAGRAPH_SIGNS, _SIGN)):
+        if [m.group().strip() for m in pattern.finditer(a)] != [m.group().strip() for m in pattern.finditer(b)]:
+            yield Finding(kind, ours, theirs)
+            a, b = pattern.sub("", a), pattern.sub("", b)
+    marks, other_marks = _INK.findall(a), _INK.findall(b)
+    if "".join(marks) != "".join(other_marks):
+        yield Finding(DifferenceKind.PUNCTUATION, _inked(left, ours), _inked(right, theirs))
+    is_whole = (a, b) == (left[slice(*ours)], right[slice(*theirs)])
+    blanks, other_blanks = _blanks(a), _blanks(b)
+    if len(blanks) != len(other_blanks) or "".join(marks) != "".join(other_marks):
+        # The punctuation parts the white space otherwise, or has taken its place: all of it together is compared.
+        blanks, other_blanks = [(0, _INK.sub("", a))], [(0, _INK.sub("", b))]
+        if not blanks[0][1] or not other_blanks[0][1]:
+            return
+        is_whole = False
+    for (at, one), (other_at, other) in zip(blanks, other_blanks, strict=True):
+        here = (ours[0] + at, ours[0] + at + len(one)) if is_whole else ours
+        there = (theirs[0] + other_at, theirs[0] + other_at + len(other)) if is_whole else theirs
+        for kind in _layout(one, other):
+            yield Finding(kind, here, there)
+
+
+def _blanks(gap: str) -> list[tuple[int, str]]:
+    """The runs of white space around and between single marks of punctuation, each with its offset."""
+    runs, at = [], 0
+    for at_mark, char in enumerate(gap):
+        if not char.isspace():
+            runs.append((at, gap[at:at_mark]))
+            at = at_mark + 1
+    return [*runs, (at, gap[at:])]
+
+
+def _inked(text: str, run: Pair) -> Pair:
+    """A run without the white space around it."""
+    words = text[slice(*run)]
+    start = run[0] + len(words) - len(words.lstrip())
+    return (start, start + len(words.strip())) if words.strip() else (run[0], run[0])
+
+
+def _layout(left: str, right: str) -> Iterator[DifferenceKind]:
+    """The ways in which two runs of white space differ; none exactly where they are equal."""
+    if left == right:
+        return
+    lines, other_lines = _LINE_END.split(left), _LINE_END.split(right)
+    if len(lines) == len(other_lines) == 1:
+        is_double = {left, right} == {" ", "  "}
+        yield DifferenceKind.DOUBLE_SPACES if is_double else DifferenceKind.SPACES
+        return
+    if len(lines) != len(other_lines):
+        is_wrap = min(len(lines), len(other_lines)) == 1 and max(len(lines), len(other_lines)) == 2  # noqa: PLR2004 - a line end
+        yield DifferenceKind.WRAPPING if is_wrap else DifferenceKind.BLANK_LINES
+        if len(lines) == 1 or len(other_lines) == 1:
+            return
+        ends, other_ends = set(_LINE_END.findall(left)), set(_LINE_END.findall(right))
+        trailing = lines[0] != other_lines[0]
+    else:
+        ends, other_ends = _LINE_END.findall(left), _LINE_END.findall(right)  # type: ignore[assignment]
+        trailing = lines[:-1] != other_lines[:-1]
+    if ends != other_ends:
+        yield DifferenceKind.LINE_ENDS
+    if trailing:
+        yield DifferenceKind.TRAILING_BLANKS
+    if lines[-1] != other_lines[-1]:
+        yield DifferenceKind.SPACES
