@@ -33,6 +33,8 @@ _NEAR = 5
 """A paragraph that shares less than one word in so many with the other side has no counterpart there."""
 _LEAST_REPETITION = 5
 """Words that a repeated head has at least."""
+_MOST_REPETITION = 400
+"""Words that it is looked for in at most."""
 
 
 @attrs.frozen
@@ -110,12 +112,15 @@ class _Side:
         at = bisect_right(self.ranges, word, key=lambda r: r[0]) - 1
         return at if at >= 0 and word < self.ranges[at][1] else None
 
+    def artefacts_in(self, start: int, end: int) -> Sequence[Pair]:
+        """The artefacts that reach into a run."""
+        first = bisect_right(self.artefacts, start, key=lambda artefact: artefact[1])
+        return self.artefacts[first : bisect_left(self.artefacts, end, key=lambda artefact: artefact[0])]
+
     def punctuation(self, start: int, end: int) -> str:
         """The characters of a run that are neither white space nor of words or artefacts."""
         pieces, at = [], start
-        for a, b in self.artefacts[max(0, bisect_right(self.artefacts, start, key=lambda a: a[0]) - 1) :]:
-            if a >= end:
-                break
+        for a, b in self.artefacts_in(start, end):
             pieces.append(self.text[at : max(a, at)])
             at = max(at, b)
         pieces.append(self.text[at:end])
@@ -153,21 +158,42 @@ class _Side:
         for is_artefact, words in groupby(range(first, last), key=self.is_artefact.__getitem__):
             if is_artefact:
                 row = list(words)
-                yield self.spans[row[0]][0], self.spans[row[-1]][1]
+                yield self.stretch(row[0], row[-1] + 1)
+
+    def stretch(self, first: int, last: int) -> Pair:
+        """The offsets from the first word of a range to its last."""
+        return self.spans[first][0], self.spans[last - 1][1]
 
     def hull(self, words: list[int], otherwise: int) -> Pair:
         """From the first to the last of some words; without any, the point before another word."""
         if not words:
             return self.at(otherwise), self.at(otherwise)
-        return self.spans[words[0]][0], self.spans[words[-1]][1]
+        return self.stretch(words[0], words[-1] + 1)
 
-    def is_repeated(self, first: int, last: int) -> bool:
-        """Whether words outside the paragraphs stand a second time right before or behind themselves."""
-        size = last - first
-        if size < _LEAST_REPETITION or self.paragraph_of(first) is not None or self.paragraph_of(last - 1) is not None:
-            return False
-        words = self.keys[first:last]
-        return words in (self.keys[max(0, first - size) : first], self.keys[last : last + size])
+    def repeated(self, first: int, last: int) -> Pair:
+        """The words at either end of a range that stand a second time right beside it, outside the paragraphs.
+
+        The range from `first` is a head and its repetition in either order; empty where nothing is repeated.
+        """
+        keys = self.keys
+        if _LEAST_REPETITION <= last - first <= _MOST_REPETITION:
+            for at in range(first, last - _LEAST_REPETITION + 1):
+                size = last - at
+                if keys[at : at + size] == keys[last : last + size] and not self.is_of_paragraph(at, last):
+                    return at, last
+            for end in range(last, first + _LEAST_REPETITION - 1, -1):
+                size = end - first
+                if (
+                    size <= first
+                    and keys[first:end] == keys[first - size : first]
+                    and not self.is_of_paragraph(first, end)
+                ):
+                    return first, end
+        return first, first
+
+    def is_of_paragraph(self, first: int, last: int) -> bool:
+        """Whether the first or the last word of a range is of a paragraph."""
+        return self.paragraph_of(first) is not None or self.paragraph_of(last - 1) is not None
 
     def bag(self, run: Pair) -> Counter[str]:
         """The words of a run, counted."""
@@ -175,7 +201,7 @@ class _Side:
 
     def part(self, start: int, end: int) -> Text:
         """A run as a text of its own."""
-        inside = [(a - start, b - start) for a, b in self.artefacts if start <= a and b <= end]
+        inside = [(a - start, b - start) for a, b in self.artefacts_in(start, end) if start <= a and b <= end]
         return Text(self.text[start:end], (), inside)
 
 
@@ -248,7 +274,7 @@ class _Collation:
         whole_left, whole_right = left.whole(*ours), right.whole(*theirs)
         only_left, only_right = _unpaired(left, whole_left, right, whole_right)
         if not only_left and not only_right:
-            yield from self._words(ours, theirs)
+            yield from self._without_repetition(ours, theirs)
             return
         here, there = left.at(ours[0]), right.at(theirs[0])
         for number in only_left:
@@ -258,6 +284,25 @@ class _Collation:
         rests = zip_longest(left.rests(ours, only_left), right.rests(theirs, only_right))
         for our_rest, their_rest in rests:
             yield from self._words(our_rest or (ours[1], ours[1]), their_rest or (theirs[1], theirs[1]), alone=False)
+
+    def _without_repetition(self, ours: Pair, theirs: Pair) -> Iterator[Finding]:
+        """Words of either side, those apart that one side has twice in a row."""
+        start, end = self.left.repeated(*ours) if theirs[0] == theirs[1] else (0, 0)
+        other_start, other_end = self.right.repeated(*theirs) if ours[0] == ours[1] else (0, 0)
+        if start == end and other_start == other_end:
+            yield from self._words(ours, theirs)
+        elif start < end:
+            there = (self.right.at(theirs[0]),) * 2
+            yield Finding(DifferenceKind.REPETITION, self.left.stretch(start, end), there)
+            for rest in ((ours[0], start), (end, ours[1])):
+                if rest[0] < rest[1]:
+                    yield from self._words(rest, theirs, alone=False)
+        else:
+            here = (self.left.at(ours[0]),) * 2
+            yield Finding(DifferenceKind.REPETITION, here, self.right.stretch(other_start, other_end))
+            for rest in ((theirs[0], other_start), (other_end, theirs[1])):
+                if rest[0] < rest[1]:
+                    yield from self._words(ours, rest, alone=False)
 
     def _words(self, ours: Pair, theirs: Pair, *, alone: bool = True) -> Iterator[Finding]:
         """Words of either side that have no counterpart; `alone` where nothing else stands between the same pairs."""
@@ -279,9 +324,6 @@ class _Collation:
         if letters == "".join(right.keys[word] for word in others) and not any(map(str.isdigit, letters)):
             same = left.punctuation(*hull) == right.punctuation(*other_hull)
             yield Finding(DifferenceKind.JOINED if same else DifferenceKind.PUNCTUATION, hull, other_hull)
-        elif (not others and left.is_repeated(*ours)) or (not mine and right.is_repeated(*theirs)):
-            yield Finding(DifferenceKind.REPETITION, hull, other_hull)
-            return
         else:
             yield Finding(DifferenceKind.WORDING, hull, other_hull)
         if alone and mine and others:
@@ -296,15 +338,16 @@ class _Collation:
         theirs = [f for f in found if f.kind is missing and f.right[0] < f.right[1]]
         if not ours or not theirs:
             return found
+        paired: set[Finding] = set()
+        moved: list[Finding] = []
         for gone, come in _alike([self.left.bag(f.left) for f in ours], [self.right.bag(f.right) for f in theirs]):
             one, other = ours[gone], theirs[come]
-            found.remove(one)
-            found.remove(other)
-            found.append(Finding(DifferenceKind.MOVED, one.left, other.right))
+            paired |= {one, other}
+            moved.append(Finding(DifferenceKind.MOVED, one.left, other.right))
             for kind, (a, b), (c, d) in collate(self.left.part(*one.left), self.right.part(*other.right)):
                 here, there = one.left[0], other.right[0]
-                found.append(Finding(kind, (a + here, b + here), (c + there, d + there)))
-        return found
+                moved.append(Finding(kind, (a + here, b + here), (c + there, d + there)))
+        return [finding for finding in found if finding not in paired] + moved
 
 
 def _unpaired(left: _Side, ours: list[int], right: _Side, theirs: list[int]) -> tuple[list[int], list[int]]:

@@ -14,7 +14,7 @@ from cableformat.differences import RANKS, Aspect, Difference, DifferenceKind, G
 from cableformat.fidelity import diff
 from cableformat.record import RECORD_FIELDS
 from cableformat.telegram import Addressee, Reference
-from cableformat.telegram.blocks import ArtefactKind
+from cableformat.telegram.blocks import ArtefactKind, BlockKind
 from cableformat.text import Part, Span
 
 if TYPE_CHECKING:
@@ -223,10 +223,11 @@ class _Stream:
             for number, p in enumerate(cable.paragraphs)
             if p.where.part in first
         )
+        # The publisher's sentence that the text is an extract is no more of the message than an artefact.
+        notices = [block.where for block in cable.telegram.blocks if block.kind is BlockKind.NOTICE]
+        stray = [a.where for a in cable.telegram.artefacts if a.kind not in _BARE]
         artefacts = tuple(
-            (first[a.where.part] + a.where.start, first[a.where.part] + a.where.end)
-            for a in cable.telegram.artefacts
-            if a.where.part in first and a.kind not in _BARE
+            sorted((first[w.part] + w.start, first[w.part] + w.end) for w in notices + stray if w.part in first)
         )
         return cls(parts, tuple(starts), "\n".join(part.text for part in parts), paragraphs, artefacts)
 
