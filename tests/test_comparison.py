@@ -90,6 +90,14 @@ def test_a_missing_paragraph_is_one_difference():
     assert not found.same_wording
 
 
+def test_a_missing_paragraph_that_ends_like_the_one_before_it():
+    """The last words of the one that is there are not taken for those of the one that is not."""
+    left = BASE.replace("its price.", "its price before March. End summary.")
+    without = re.sub(r"(?s)2\. .*?summary\.\n\n", "", left)
+    kinds = [d[0] for d in differences(left, without)]
+    assert kinds == ["missing"]
+
+
 def test_a_paragraph_is_compared_with_the_one_of_its_number():
     """Also where hardly a word is the same, and a paragraph before it is missing."""
     changed = re.sub(r"(?s)2\. .*?price\.\n\n", "", BASE)

@@ -27,8 +27,12 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _RULE = re.compile(r"(?:(?<=[\r\n])|\A)[^\S\r\n]*+(?:[-=_*–—‐]{3,}+[^\S\r\n]*+)++(?:\r\n?|\n|\Z)")
 _SIGN = re.compile(r"¶[^\S\r\n]*+")
 _INK = re.compile(r"\S")
-_COMMON = 40
-"""A word that so many paragraphs have does not tell which of them is meant."""
+_TELLING = 10
+"""The rarest words of a paragraph, so many of them, tell which others it may be like."""
+_CANDIDATES = 40
+"""Paragraphs looked at for each of these words."""
+_COMPARED = 4
+"""Paragraphs that are compared word by word, those with the most of these words."""
 _NEAR = 5
 """A paragraph that shares less than one word in so many with the other side has no counterpart there."""
 _LEAST_REPETITION = 5
@@ -260,9 +264,7 @@ class _Collation:
             else:
                 found += self._run((i, next_i), (j, next_j))
             if next_i < len(left.spans):
-                (a, b), (c, d) = left.spans[next_i], right.spans[next_j]
-                if left.text[a:b] != right.text[c:d]:
-                    found.append(Finding(DifferenceKind.CASE, (a, b), (c, d)))
+                found += self._case(next_i, next_j)
             i, j = next_i + 1, next_j + 1
         found = self._with_moves(found)
         found.sort(key=lambda finding: (finding.left, finding.right))
@@ -320,8 +322,11 @@ class _Collation:
             return
         hull = left.hull(mine, ours[0])
         other_hull = right.hull(others, theirs[0])
-        letters = "".join(left.keys[word] for word in mine)
-        if letters == "".join(right.keys[word] for word in others) and not any(map(str.isdigit, letters)):
+        keys, other_keys = [left.keys[word] for word in mine], [right.keys[word] for word in others]
+        letters = "".join(keys)
+        if keys == other_keys:  # the same words after all: their pairs had been taken for chance
+            yield from self._same(mine, others)
+        elif letters == "".join(other_keys) and not any(map(str.isdigit, letters)):
             same = left.punctuation(*hull) == right.punctuation(*other_hull)
             yield Finding(DifferenceKind.JOINED if same else DifferenceKind.PUNCTUATION, hull, other_hull)
         else:
@@ -330,6 +335,24 @@ class _Collation:
             start, end = (our_gap[0], hull[0]), (hull[1], our_gap[1])
             yield from between(left.text, right.text, start, (their_gap[0], other_hull[0]))
             yield from between(left.text, right.text, end, (other_hull[1], their_gap[1]))
+
+    def _same(self, mine: list[int], others: list[int]) -> Iterator[Finding]:
+        """What differs in and between words that are the same."""
+        left, right = self.left, self.right
+        for at, (word, other) in enumerate(zip(mine, others, strict=True)):
+            if at:
+                ours, theirs = (
+                    (left.spans[mine[at - 1]][1], left.at(word)),
+                    (right.spans[others[at - 1]][1], right.at(other)),
+                )
+                yield from between(left.text, right.text, ours, theirs)
+            yield from self._case(word, other)
+
+    def _case(self, word: int, other: int) -> Iterator[Finding]:
+        """That two words that are the same have other capitals."""
+        ours, theirs = self.left.spans[word], self.right.spans[other]
+        if self.left.text[slice(*ours)] != self.right.text[slice(*theirs)]:
+            yield Finding(DifferenceKind.CASE, ours, theirs)
 
     def _with_moves(self, found: list[Finding]) -> list[Finding]:
         """Paragraphs that one side lacks in one place and has in another are moved, and are compared there."""
@@ -369,13 +392,10 @@ def _alike(ours: list[Counter[str]], theirs: list[Counter[str]]) -> list[Pair]:
             holders.setdefault(word, []).append(at)
     scores: list[tuple[float, int, int]] = []
     for i, bag in enumerate(ours):
-        shared: Counter[int] = Counter()
-        for word, count in bag.items():
-            if len(holders.get(word, ())) <= _COMMON or len(theirs) <= _COMMON:
-                for j in holders.get(word, ()):
-                    shared[j] += min(count, theirs[j][word])
-        for j, number in shared.items():
-            score = 2 * number / (bag.total() + theirs[j].total())
+        rarest = sorted((word for word in bag if word in holders), key=lambda word: (len(holders[word]), word))
+        seen = Counter(j for word in rarest[:_TELLING] for j in holders[word][:_CANDIDATES])
+        for j, _ in sorted(seen.items(), key=lambda item: (-item[1], item[0]))[:_COMPARED]:
+            score = 2 * (bag & theirs[j]).total() / (bag.total() + theirs[j].total())
             if score >= 0.5:  # noqa: PLR2004 - half of the words
                 scores.append((-score, i, j))
     pairs: list[Pair] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
+from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -198,6 +199,8 @@ def _words(value: object) -> str:
     if isinstance(value, Addressee):
         excluded = f"XMT {', '.join(value.excluded)}" if value.excluded else None
         return " ".join(filter(None, (value.route, value.name, value.precedence, value.mcn, excluded)))
+    if isinstance(value, date):  # or a moment, which is one
+        return value.isoformat().replace("+00:00", "Z")
     return str(value)
 
 
