@@ -10,12 +10,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from itertools import groupby, zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import attrs
 
 from cableformat.alignment import align
 from cableformat.differences import DifferenceKind
+from cableformat.spacing import INK, Finding, between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
     from cableformat.alignment import Pair
 
 _WORD = re.compile(r"[^\W_]+|[%&$£€¥§@+]")
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_RULE = re.compile(r"(?:(?<=[\r\n])|\A)[^\S\r\n]*+(?:[-=_*–—‐]{3,}+[^\S\r\n]*+)++(?:\r\n?|\n|\Z)")
-_SIGN = re.compile(r"¶[^\S\r\n]*+")
-_INK = re.compile(r"\S")
 _TELLING = 10
 """The rarest words of a paragraph, so many of them, tell which others it may be like."""
 _CANDIDATES = 40
@@ -69,14 +66,6 @@ class Text:
     text: str
     paragraphs: Sequence[Paragraph] = ()
     artefacts: Sequence[tuple[int, int]] = ()
-
-
-class Finding(NamedTuple):
-    """A difference by its offsets on both sides; `start == end` where one side has nothing."""
-
-    kind: DifferenceKind
-    left: tuple[int, int]
-    right: tuple[int, int]
 
 
 class _Side:
@@ -128,7 +117,7 @@ class _Side:
             pieces.append(self.text[at : max(a, at)])
             at = max(at, b)
         pieces.append(self.text[at:end])
-        return "".join(_INK.findall(_WORD.sub(" ", "".join(pieces))))
+        return "".join(INK.findall(_WORD.sub(" ", "".join(pieces))))
 
     def whole(self, first: int, last: int) -> list[int]:
         """The paragraphs that have all their words in a range."""
@@ -220,9 +209,7 @@ def collate(left: Text, right: Text) -> list[Finding]:
     """
     if left.text == right.text:
         return []
-    if (
-        left.text > right.text
-    ):  # which of several equal alignments is taken depends on the order, which so is always one
+    if left.text > right.text:  # of several equal alignments the same is taken, whichever side is named first
         return [Finding(kind, there, here) for kind, here, there in _Collation(_Side(right), _Side(left)).findings()]
     return _Collation(_Side(left), _Side(right)).findings()
 
@@ -335,16 +322,20 @@ class _Collation:
             start, end = (our_gap[0], hull[0]), (hull[1], our_gap[1])
             yield from between(left.text, right.text, start, (their_gap[0], other_hull[0]))
             yield from between(left.text, right.text, end, (other_hull[1], their_gap[1]))
+        elif alone:
+            full, bare = (left, right) if mine else (right, left)
+            gap, words, bare_gap = (our_gap, hull, their_gap) if mine else (their_gap, other_hull, our_gap)
+            before, behind = full.punctuation(gap[0], words[0]), full.punctuation(words[1], gap[1])
+            if bare.punctuation(*bare_gap) not in {before, behind, before + behind}:
+                yield Finding(DifferenceKind.PUNCTUATION, our_gap, their_gap)
 
     def _same(self, mine: list[int], others: list[int]) -> Iterator[Finding]:
         """What differs in and between words that are the same."""
         left, right = self.left, self.right
         for at, (word, other) in enumerate(zip(mine, others, strict=True)):
             if at:
-                ours, theirs = (
-                    (left.spans[mine[at - 1]][1], left.at(word)),
-                    (right.spans[others[at - 1]][1], right.at(other)),
-                )
+                ours = left.spans[mine[at - 1]][1], left.at(word)
+                theirs = right.spans[others[at - 1]][1], right.at(other)
                 yield from between(left.text, right.text, ours, theirs)
             yield from self._case(word, other)
 
@@ -406,81 +397,3 @@ def _alike(ours: list[Counter[str]], theirs: list[Counter[str]]) -> list[Pair]:
             taken[0].add(i)
             taken[1].add(j)
     return pairs
-
-
-def between(left: str, right: str, ours: Pair, theirs: Pair) -> Iterator[Finding]:
-    """What differs between two words: signs, rules, punctuation and white space.
-
-    Args:
-        left: The text of one side.
-        right: That of the other.
-        ours: Where the run without words stands on the left.
-        theirs: Where it stands on the right.
-    """
-    a, b = left[slice(*ours)], right[slice(*theirs)]
-    if a == b:
-        return
-    for kind, pattern in ((DifferenceKind.RULES, _RULE), (DifferenceKind.PARAGRAPH_SIGNS, _SIGN)):
-        if [m.group().strip() for m in pattern.finditer(a)] != [m.group().strip() for m in pattern.finditer(b)]:
-            yield Finding(kind, ours, theirs)
-            a, b = pattern.sub("", a), pattern.sub("", b)
-    marks, other_marks = _INK.findall(a), _INK.findall(b)
-    if "".join(marks) != "".join(other_marks):
-        yield Finding(DifferenceKind.PUNCTUATION, _inked(left, ours), _inked(right, theirs))
-    is_whole = (a, b) == (left[slice(*ours)], right[slice(*theirs)])
-    blanks, other_blanks = _blanks(a), _blanks(b)
-    if len(blanks) != len(other_blanks) or "".join(marks) != "".join(other_marks):
-        # The punctuation parts the white space otherwise, or has taken its place: all of it together is compared.
-        blanks, other_blanks = [(0, _INK.sub("", a))], [(0, _INK.sub("", b))]
-        if not blanks[0][1] or not other_blanks[0][1]:
-            return
-        is_whole = False
-    for (at, one), (other_at, other) in zip(blanks, other_blanks, strict=True):
-        here = (ours[0] + at, ours[0] + at + len(one)) if is_whole else ours
-        there = (theirs[0] + other_at, theirs[0] + other_at + len(other)) if is_whole else theirs
-        for kind in _layout(one, other):
-            yield Finding(kind, here, there)
-
-
-def _blanks(gap: str) -> list[tuple[int, str]]:
-    """The runs of white space around and between single marks of punctuation, each with its offset."""
-    runs, at = [], 0
-    for at_mark, char in enumerate(gap):
-        if not char.isspace():
-            runs.append((at, gap[at:at_mark]))
-            at = at_mark + 1
-    return [*runs, (at, gap[at:])]
-
-
-def _inked(text: str, run: Pair) -> Pair:
-    """A run without the white space around it."""
-    words = text[slice(*run)]
-    start = run[0] + len(words) - len(words.lstrip())
-    return (start, start + len(words.strip())) if words.strip() else (run[0], run[0])
-
-
-def _layout(left: str, right: str) -> Iterator[DifferenceKind]:
-    """The ways in which two runs of white space differ; none exactly where they are equal."""
-    if left == right:
-        return
-    lines, other_lines = _LINE_END.split(left), _LINE_END.split(right)
-    if len(lines) == len(other_lines) == 1:
-        is_double = {left, right} == {" ", "  "}
-        yield DifferenceKind.DOUBLE_SPACES if is_double else DifferenceKind.SPACES
-        return
-    if len(lines) != len(other_lines):
-        is_wrap = min(len(lines), len(other_lines)) == 1 and max(len(lines), len(other_lines)) == 2  # noqa: PLR2004 - a line end
-        yield DifferenceKind.WRAPPING if is_wrap else DifferenceKind.BLANK_LINES
-        if len(lines) == 1 or len(other_lines) == 1:
-            return
-        ends, other_ends = set(_LINE_END.findall(left)), set(_LINE_END.findall(right))
-        trailing = lines[0] != other_lines[0]
-    else:
-        ends, other_ends = _LINE_END.findall(left), _LINE_END.findall(right)  # type: ignore[assignment]
-        trailing = lines[:-1] != other_lines[:-1]
-    if ends != other_ends:
-        yield DifferenceKind.LINE_ENDS
-    if trailing:
-        yield DifferenceKind.TRAILING_BLANKS
-    if lines[-1] != other_lines[-1]:
-        yield DifferenceKind.SPACES

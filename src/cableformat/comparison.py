@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from cableformat.collation import Finding, Paragraph, Text, collate
+from cableformat.collation import Paragraph, Text, collate
 from cableformat.differences import RANKS, Aspect, Difference, DifferenceKind, Group
 from cableformat.fidelity import diff
 from cableformat.record import RECORD_FIELDS
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from cableformat.cable import Cable
+    from cableformat.spacing import Finding
 
 _FIELDS = (
     "reference_id",
