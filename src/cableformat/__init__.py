@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from cableformat.cable import Cable as Cable
     from cableformat.codec import dumps as dumps
     from cableformat.codec import loads as loads
+    from cableformat.comparison import Comparison as Comparison
+    from cableformat.comparison import compare as compare
     from cableformat.conversion import convert as convert
     from cableformat.conversion import formats as formats
     from cableformat.conversion import identify as identify
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from cableformat.conversion import read_all as read_all
     from cableformat.conversion import write as write
     from cableformat.detection import Detection as Detection
+    from cableformat.differences import Difference as Difference
+    from cableformat.differences import DifferenceKind as DifferenceKind
     from cableformat.errors import AmbiguousFormatError as AmbiguousFormatError
     from cableformat.errors import CableError as CableError
     from cableformat.errors import CardinalityError as CardinalityError
@@ -68,8 +72,10 @@ __version__ = "0.1.0"
 _HOMES = {
     "cableformat.cable": ("Cable",),
     "cableformat.codec": ("dumps", "loads"),
+    "cableformat.comparison": ("Comparison", "compare"),
     "cableformat.conversion": ("convert", "formats", "identify", "read", "read_all", "write"),
     "cableformat.detection": ("Detection",),
+    "cableformat.differences": ("Difference", "DifferenceKind"),
     "cableformat.errors": (
         "AmbiguousFormatError",
         "CableError",

@@ -2,6 +2,7 @@
 
 Exit codes: 0 done; 1 bad input, or a plugin failed; 2 wrong use (an unknown format or option, a number of cables that
 the format cannot hold); 3 refused by `--strict`; 5 the system refused (a file is missing or cannot be written).
+`diff` exits with 1 where the cables differ, and with 2 for bad input.
 """
 
 from __future__ import annotations

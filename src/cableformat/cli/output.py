@@ -26,9 +26,15 @@ MAX_EVENTS = 40
 _PICTURES = {**{c: 0x2400 + c for c in range(32)}, 0x7F: 0x2421}
 
 
-def console(*, err: bool = False) -> Console:
-    """A console of the terminal's width, or 80 columns."""
-    return Console(stderr=err, highlight=False, soft_wrap=False)
+def console(*, err: bool = False, color: bool | None = None) -> Console:
+    """A console of the terminal's width, or 80 columns; coloured in a terminal, or as `color` says."""
+    return Console(
+        stderr=err,
+        highlight=False,
+        soft_wrap=False,
+        force_terminal=True if color else None,
+        no_color=True if color is False else None,
+    )
 
 
 def visible(text: str) -> str:
