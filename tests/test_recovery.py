@@ -24,14 +24,6 @@ def test_every_field_comes_back_with_an_artefact(spec, data):
     recovery(spec, data.draw(injections(spec)))
 
 
-@pytest.mark.slow
-@given(specs())
-def test_every_field_comes_back_with_every_artefact_everywhere(spec):
-    for kind in possible_injections(spec, Cable.compose(spec)):
-        for artefact in kind[:: max(1, len(kind) // 10)]:
-            recovery(spec, artefact)
-
-
 SPEC = Specification(
     post="PORT MERIDIAN",
     serial=117,

@@ -24,15 +24,16 @@ _LABELLED = frozenset(
     }
 )
 # A line of its own may hold any caption; on the classification line and below it stand the commonest.
+_CAPTIONS = f"{CAPTION_WORDS}|{alternatives('captions', 'caption')}"
 _CAPTION = re.compile(
-    rf"{BLANKS}(?:(?:{CAPTION_WORDS}|{alternatives('captions', 'caption')})(?![A-Za-z])[ ,/\t]*+)++(?:\([^\r\n)]{{0,200}}\)?)?{BLANKS}(?=[\r\n]|\Z)"
+    rf"{BLANKS}(?:(?:{_CAPTIONS})(?![A-Za-z])[ ,/\t]*+)++(?:\([^\r\n)]{{0,200}}\)?)?{BLANKS}(?=[\r\n]|\Z)"
     rf"|{BLANKS}FOR[ ][^\r\n]{{1,60}}?[ ]ONLY{BLANKS}(?=[\r\n]|\Z)"
 )
 _ROUTING = re.compile(
     r"[^\S\r\n]*+(?:FOR|FROM|ATTENTION|ATTN|PASS TO|PLEASE PASS|PASS|[A-Z][A-Z/ ]{1,40}?[ ](?:FOR|PASS|PLEASE PASS))[ ]"
 )
-# A REF item's bullet, at the start of a line behind a gap; `(U)` there is the mark of a paragraph, and so is `(C)` before
-# words in small letters.
+# A REF item's bullet, at the start of a line behind a gap; `(U)` there is the mark of a paragraph, and so is `(C)`
+# before words in small letters.
 _ITEM = re.compile(r"[^\S\r\n]*+(?!\([US]\)|\(C\)[ ]+[A-Z]?[a-z])(?:[¶(\[]{0,2}[A-Za-z][.)\]]|-{1,2}[ ]*+\()")
 _ITEM_GOES_ON = re.compile(r"(?:[:,;]|\b(?:AND|and|&)|(?:\A|[:.,;)\]]|\b(?:AND|and))[ \t]{0,3}\d\d|[A-Z]\.)[ \t]*+\Z")
 # The tail of an authority, behind a gap or in a line of its own.

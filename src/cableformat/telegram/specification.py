@@ -105,11 +105,11 @@ _optional_line = attrs.validators.optional(_line)
 
 @attrs.frozen
 class PassageSpec:
-    """A run of a paragraph between delimiters: `Summary: ... End summary.`
+    """A run of a paragraph between delimiters, `Summary: ... End summary.`, or a note in brackets.
 
     Attributes:
         kind: `summary`, `comment`, `note`, ... (vocabulary/passages.csv).
-        text: Its words, on one line. A note stands in brackets.
+        text: Its words, on one line.
     """
 
     kind: str = attrs.field()

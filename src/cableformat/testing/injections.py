@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import attrs
@@ -101,7 +102,7 @@ def _between_paragraph_lines(cable: Cable) -> Iterator[tuple[int, str, str]]:
     for paragraph in cable.paragraphs:
         lines = paragraph.text.split("\n")
         at = paragraph.where.start
-        for line, following in zip(lines, lines[1:], strict=False):
+        for line, following in pairwise(lines):
             at += len(line) + 1
             yield at, line, following
 
@@ -223,5 +224,6 @@ def possible_injections(spec: Specification, cable: Cable) -> list[list[Injectio
 
 def injections(spec: Specification) -> SearchStrategy[Injection]:
     """Artefacts for the telegram of a specification: each kind as likely, at any of its places."""
-    kinds = possible_injections(spec, Cable.compose(spec))
-    return st.sampled_from(kinds).flatmap(st.sampled_from)
+    cable = Cable.compose(spec)
+    kinds = st.sampled_from(tuple(_KINDS.values()))
+    return kinds.map(lambda places: tuple(places(spec, cable))).filter(bool).flatmap(st.sampled_from)
