@@ -46,7 +46,7 @@ def compose(specification: Specification) -> tuple[Record, tuple[Part, ...]]:
         ModelError: A field would not be read back from the telegram; the message names it.
     """
     header = transmission(specification)
-    parts = (Part("body", "body", body(specification)),)
+    parts: tuple[Part, ...] = (Part("body", "body", body(specification)),)
     if header:
         parts = (Part("header", "header", header), *parts)
     record = Record(reference_id=specification.reference_id)
