@@ -64,6 +64,11 @@ if TYPE_CHECKING:
     from cableformat.telegram import Value as Value
     from cableformat.telegram.discrepancies import Discrepancy as Discrepancy
     from cableformat.telegram.identifiers import canonical_id as canonical_id
+    from cableformat.telegram.specification import OfficialSpec as OfficialSpec
+    from cableformat.telegram.specification import ParagraphSpec as ParagraphSpec
+    from cableformat.telegram.specification import PassageSpec as PassageSpec
+    from cableformat.telegram.specification import ReferenceSpec as ReferenceSpec
+    from cableformat.telegram.specification import Specification as Specification
     from cableformat.text import Part as Part
     from cableformat.text import Span as Span
 
@@ -107,6 +112,13 @@ _HOMES = {
     ),
     "cableformat.telegram.discrepancies": ("Discrepancy",),
     "cableformat.telegram.identifiers": ("canonical_id",),
+    "cableformat.telegram.specification": (
+        "OfficialSpec",
+        "ParagraphSpec",
+        "PassageSpec",
+        "ReferenceSpec",
+        "Specification",
+    ),
     "cableformat.text": ("Part", "Span"),
 }
 _MODULE_OF = {name: module for module, names in _HOMES.items() for name in names}

@@ -124,8 +124,6 @@ def test_any_text_is_read_and_each_raw_stands_where_it_says(text):
 def test_the_routing_indicator_of_the_sender_is_that_of_the_de_line():
     text = "OO RUEHXX\nDE RUEHPM #0117/01 0630912\nZNY CCCCC ZZH\nFM AMEMBASSY PORT MERIDIAN\nTO RUEHC/SECSTATE\n"
     found = sender(region(text))
-    assert (found.value.route, found.value.name, found.raw) == ("RUEHPM", "AMEMBASSY PORT MERIDIAN") + (
-        found.value.name,
-    )
+    assert (found.value.route, found.value.name, found.raw) == ("RUEHPM", *["AMEMBASSY PORT MERIDIAN"] * 2)
     assert sender(region("FM AMEMBASSY PORT MERIDIAN\n")).value.route is None
     assert sender(region("DE RUEHPM #0117\nFM RUEHLH/AMCONSUL LOW HARBOR\n")).value.route == "RUEHLH"

@@ -27,7 +27,10 @@ _PAGE = re.compile(
     r"PAGE[ \t]++(?!01)\d\d[ \t]++[A-Z][A-Z .'-]{0,24}?[ \t]++\d{4,6}"
     r"(?:[ \t]++(?:TOSEC|SECTO)[ \t]\d++)?(?:[ \t]++\d\d OF \d\d)?(?:[ \t]++\d{6}Z)?(?![A-Za-z\d])"
 )
-_BEFORE_PAGE = re.compile(rf"(?:\b(?:{CLASS_WORDS}|SIPDIS)\b[ \t]*+(?:[\r\n][\s]*+)?+){{1,5}}\Z")
+# A SIPDIS there is an echo of the class; one above it is a caption.
+_BEFORE_PAGE = re.compile(
+    rf"\b(?:{CLASS_WORDS})\b[ \t]*+(?:[\r\n]\s*+)?+(?:\b(?:{CLASS_WORDS}|SIPDIS)\b[ \t]*+(?:[\r\n]\s*+)?+){{0,4}}\Z"
+)
 _PAGE_WINDOW = 240
 
 

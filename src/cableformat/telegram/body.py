@@ -20,6 +20,7 @@ _SECTION = re.compile(r"SECTION[ ]\d{1,2}[ ]OF[ ]\d", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"[^\S\r\n]*+(?:[-–—•*o]{1,3}[ ]|--|\(?[A-Za-z0-9]{1,2}[.)][ ])")
 _RUN = re.compile(rb"[^ba]+")
 _STOPS = re.compile(rb"[mtn]")
+_CLOSING = tuple(')"”’')
 # A wrapped line is at least this long; a shorter one was ended on purpose (measured: 65 to 70 columns).
 _WRAPPED = 45
 _MOST_ADDRESSES = 300
@@ -154,7 +155,7 @@ class Body:
 
     def _goes_on(self, line: int, *, is_sentence_cut: bool) -> bool:
         """Whether the open paragraph goes on behind a gap."""
-        if self._is_numbered or is_sentence_cut:
+        if self._is_numbered or is_sentence_cut or self._lines.kinds.find(BLANK, self._last + 1, line) < 0:
             return True
         return self._has_artefact(line) and self._is_cut(self._last)
 
@@ -163,9 +164,13 @@ class Body:
 
     def _is_interrupted(self, line: int) -> bool:
         """Whether the gap before `line` stands inside a sentence."""
-        if line <= self._last + 1 or not self._is_cut(self._last):
-            return False
         lines = self._lines
+        if line <= self._last + 1:
+            return False
+        if not self._is_cut(self._last):
+            # Behind a bracket or quotation mark only small letters tell that the sentence goes on.
+            end = lines.end(self._last)
+            return lines.text[end - 1 : end] in _CLOSING and lines.words(line, 80)[:1].islower()
         if _LIST_ITEM.match(lines.text, lines.starts[line]):
             return False
         first = lines.words(line, 80)[:1]

@@ -46,7 +46,7 @@ def compose(specification: Specification) -> tuple[Record, tuple[Part, ...]]:
         ModelError: A field would not be read back from the telegram; the message names it.
     """
     header = transmission(specification)
-    parts = (Part("body", "body", body(specification)),)
+    parts: tuple[Part, ...] = (Part("body", "body", body(specification)),)
     if header:
         parts = (Part("header", "header", header), *parts)
     record = Record(reference_id=specification.reference_id)
@@ -66,8 +66,10 @@ def transmission(spec: Specification) -> str:
         lines.append(spec.transmission_id)
     prosign = PROSIGNS[spec.precedence] if spec.precedence else ""
     digraph = f"{prosign or 'R'}{prosign or 'R'} "
-    for at in range(0, len(spec.routes), _ROUTES_A_LINE):
-        lines.append((digraph if at == 0 else "") + " ".join(spec.routes[at : at + _ROUTES_A_LINE]))
+    lines += [
+        (digraph if at == 0 else "") + " ".join(spec.routes[at : at + _ROUTES_A_LINE])
+        for at in range(0, len(spec.routes), _ROUTES_A_LINE)
+    ]
     sent = spec.created.astimezone(UTC) if spec.created else None
     if spec.sender and spec.sender.route:
         lines.append(_originator(spec, spec.sender.route))

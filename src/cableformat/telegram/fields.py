@@ -73,10 +73,22 @@ def _next_label(field: str) -> re.Pattern[str]:
 def text_of(region: Region) -> str:
     """The text of a region that holds one field: artefacts masked, and no longer than a field can be.
 
+    Of an artefact and the blank lines around it one line end is left, so that it ends no field; offsets stay true.
+
     Args:
         region: The block of the field.
     """
-    return region.within(0, min(region.end - region.start, _LONGEST_FIELD)).text
+    region = region.within(0, min(region.end - region.start, _LONGEST_FIELD))
+    text = region.text
+    for span in region.artefacts:
+        start, end = span.start - region.start, span.end - region.start
+        while start > 0 and text[start - 1].isspace():
+            start -= 1
+        while end < len(text) and text[end].isspace():
+            end += 1
+        if "\n" in text[start:end] or "\r" in text[start:end]:
+            text = f"{text[:start]}\n{' ' * (end - start - 1)}{text[end:]}"
+    return text
 
 
 def label_of(text: str, field: str) -> tuple[int, int] | None:

@@ -24,23 +24,26 @@ _LABELLED = frozenset(
     }
 )
 # A line of its own may hold any caption; on the classification line and below it stand the commonest.
+_CAPTIONS = f"{CAPTION_WORDS}|{alternatives('captions', 'caption')}"
 _CAPTION = re.compile(
-    rf"{BLANKS}(?:(?:{CAPTION_WORDS}|{alternatives('captions', 'caption')})(?![A-Za-z])[ ,/\t]*+)++(?:\([^\r\n)]{{0,200}}\)?)?{BLANKS}(?=[\r\n]|\Z)"
+    rf"{BLANKS}(?:(?:{_CAPTIONS})(?![A-Za-z])[ ,/\t]*+)++(?:\([^\r\n)]{{0,200}}\)?)?{BLANKS}(?=[\r\n]|\Z)"
     rf"|{BLANKS}FOR[ ][^\r\n]{{1,60}}?[ ]ONLY{BLANKS}(?=[\r\n]|\Z)"
 )
 _ROUTING = re.compile(
     r"[^\S\r\n]*+(?:FOR|FROM|ATTENTION|ATTN|PASS TO|PLEASE PASS|PASS|[A-Z][A-Z/ ]{1,40}?[ ](?:FOR|PASS|PLEASE PASS))[ ]"
 )
-# A REF item's bullet, at the start of a line behind a gap; `(U)` there is the mark of a paragraph, and so is `(C)` before
-# words in small letters.
+# A REF item's bullet, at the start of a line behind a gap; `(U)` there is the mark of a paragraph, and so is `(C)`
+# before words in small letters.
 _ITEM = re.compile(r"[^\S\r\n]*+(?!\([US]\)|\(C\)[ ]+[A-Z]?[a-z])(?:[¶(\[]{0,2}[A-Za-z][.)\]]|-{1,2}[ ]*+\()")
-_ITEM_GOES_ON = re.compile(r"(?:[:,;]|\b(?:AND|and|&)|(?:\b(?:AND|and)[ ]|(?<![A-Za-z][ ]))\b\d\d|[A-Z]\.)[ \t]*+\Z")
+_ITEM_GOES_ON = re.compile(r"(?:[:,;]|\b(?:AND|and|&)|(?:\A|[:.,;)\]]|\b(?:AND|and))[ \t]{0,3}\d\d|[A-Z]\.)[ \t]*+\Z")
 # The tail of an authority, behind a gap or in a line of its own.
 _TAIL = re.compile(
     r"[^\S\r\n]*+(?:1\.?[ ]?[45]\b|[45][ ]?\(|\(?[a-hA-H] ?\)|and\b|AND\b|[A-Z]{0,6}[sS]ons?\b|[A-Z]{0,6}SONS?\b|[a-z])"
 )
 _REASONED = re.compile(r"1\.[ ]?[45][^\r\n]{0,40}[a-hA-H]\)?[ ]?[.)]{0,2}[ \t]*+\Z")
 _TEXT_INSIDE = re.compile(r"(?<=\s)¶?1\.[ ]{0,2}\((?:C|S|U|SBU|LOU|TS)(?:[/ ][^\r\n)]{1,20})?\)")
+# A person behind a TAG.
+_PERSON = re.compile(r"[^\S\r\n]*+\([A-Z][A-Z'’-]*+,")
 _MOST_AHEAD = 15
 
 
@@ -140,7 +143,9 @@ class Head:
         lines, kind = self._lines, self._kind
         if kind not in _LABELLED or self._last < 0:
             return False
-        has_gap = line > self._last + 1
+        # An artefact alone is no gap; with blank lines around it, it may still cut a field that is not at its end.
+        has_gap = lines.kinds.find(BLANK, self._last + 1, line) >= 0
+        is_cut = lines.kinds.find(ARTEFACT, self._last + 1, line) >= 0
         before = lines.text[lines.starts[self._last] : lines.end(self._last)][-80:]
         start = lines.starts[line]
         if kind is BlockKind.REFERENCE:
@@ -149,14 +154,17 @@ class Head:
             is_whole = _REASONED.search(before) is not None
             if _TAIL.match(lines.text, start) and not (is_whole and has_gap):
                 return True
-            return not has_gap and not is_whole and not self._is_underlined(line)
+            is_open = not has_gap or (is_cut and not before.endswith("."))
+            return is_open and not is_whole and not self._is_underlined(line)
         if kind is BlockKind.SUBJECT and has_gap:
             # A pager or page break may stand in the middle of a subject.
-            is_cut = any(lines.kinds[at] == ARTEFACT for at in range(self._last + 1, line))
-            return is_cut and before.isupper() and lines.words(line).isupper() and self._is_label_ahead(line)
+            words = lines.words(line)
+            is_title = before.isupper() and words.isupper() and self._is_label_ahead(line)
+            return is_cut and (is_title or words[:1].islower())
         if kind is BlockKind.SUBJECT:
             return not self._is_underlined(line)
-        return not has_gap and not self._is_underlined(line)
+        wants_more = before.endswith(",") or _PERSON.match(lines.text, start) is not None
+        return (not has_gap or (is_cut and wants_more)) and not self._is_underlined(line)
 
     def _is_underlined(self, line: int) -> bool:
         kinds = self._lines.kinds

@@ -22,14 +22,15 @@ if TYPE_CHECKING:
     from cableformat.text import Span
 
 _KINDS = {row["words"]: row["kind"] for row in rows("passages")}
-_WORDS = "|".join(word.replace(" ", r"\s{1,3}") for word in sorted(_KINDS, key=len, reverse=True))
+_WORDS = "|".join(word.replace(" ", r"\s++") for word in sorted(_KINDS, key=len, reverse=True))
 _NUMBER = r"[^\S\r\n]*+¶?\d{1,3}\.(?!\d)[^\S\r\n]*+"
 _AND = r"(?:[ ](?:AND|&)[ ](?!END\b)[A-Z]{3,15}(?:[ ](?:OF[ ])?[A-Z]{3,12}){0,2})?"
+# Between the words of a delimiter a pager may stand, of which blanks are left here.
 # END comes first: what it closes is looked for among what is open.
 _DELIMITER = re.compile(
     rf"""(?:
-        (?P<end>\bEND(?:[ ]OF)?\s{{1,3}}(?P<ended>{_WORDS}){_AND}\b[ ]?[.:]?)
-      | (?P<begin>\bBEGIN\s{{1,3}}(?P<begun>{_WORDS})\b[ ]?[.:]?)
+        (?P<end>\bEND(?:[ ]OF)?\s++(?P<ended>{_WORDS}){_AND}\b[ ]?[.:]?)
+      | (?P<begin>\bBEGIN\s++(?P<begun>{_WORDS})\b[ ]?[.:]?)
       | (?P<bracket>\([ ]?(?P<noted>{_WORDS})[ ]?[:.])
       | (?P<label>\b(?P<labelled>{_WORDS}){_AND}[ ]?[:.])
     )""",

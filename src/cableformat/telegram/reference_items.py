@@ -26,7 +26,7 @@ _BEGINS = re.compile(
     r"|'?\d{2,4}[ -]?[A-Za-z]{2,20}[A-Za-z ]{0,20}\d)"
 )
 _WANTS_MORE = re.compile(
-    r"(?:\A|[:,;&]|\b(?:AND|and)|(?:\b(?:AND|and)[ ]|(?<![A-Za-z][ ]))\b\d\d|\b[A-Za-z][.)\]])\s*\Z"
+    r"(?:\A|[:,;&]|\b(?:AND|and)|(?:\A|[:.,;)\]]|\b(?:AND|and))[ \t]{0,3}\d\d|\b[A-Za-z][.)\]])\s*\Z"
 )
 _TAIL = 40
 # Words behind the last item that are not of the list.

@@ -78,6 +78,14 @@ def _officials(value: Any) -> tuple[Any, ...]:  # noqa: ANN401 - takes what call
     return tuple(OfficialSpec(item) if isinstance(item, str) else item for item in _tuple(value))
 
 
+def _references(value: Any) -> tuple[Any, ...]:  # noqa: ANN401 - takes what callers give
+    return tuple(ReferenceSpec(item) if isinstance(item, str) else item for item in _tuple(value))
+
+
+def _paragraphs(value: Any) -> tuple[Any, ...]:  # noqa: ANN401 - takes what callers give
+    return tuple(ParagraphSpec(item) if isinstance(item, str) else item for item in _tuple(value))
+
+
 def _each(cls: type | tuple[type, ...]) -> Any:  # noqa: ANN401 - attrs types its validators so
     return attrs.validators.deep_iterable(_is(cls))
 
@@ -105,11 +113,11 @@ _optional_line = attrs.validators.optional(_line)
 
 @attrs.frozen
 class PassageSpec:
-    """A run of a paragraph between delimiters: `Summary: ... End summary.`
+    """A run of a paragraph between delimiters, `Summary: ... End summary.`, or a note in brackets.
 
     Attributes:
         kind: `summary`, `comment`, `note`, ... (vocabulary/passages.csv).
-        text: Its words, on one line. A note stands in brackets.
+        text: Its words, on one line.
     """
 
     kind: str = attrs.field()
@@ -249,7 +257,7 @@ class Specification:
     subject: str | None = attrs.field(default=None, validator=_optional_line)
     references: tuple[ReferenceSpec, ...] = attrs.field(
         default=(),
-        converter=lambda value: tuple(ReferenceSpec(r) if isinstance(r, str) else r for r in _tuple(value)),
+        converter=_references,
         validator=_each(ReferenceSpec),
     )
     classified_by: tuple[OfficialSpec, ...] = attrs.field(
@@ -258,7 +266,7 @@ class Specification:
     reasons: tuple[str, ...] = attrs.field(default=(), converter=_tuple, validator=_lines)
     paragraphs: tuple[ParagraphSpec, ...] = attrs.field(
         default=(),
-        converter=lambda value: tuple(ParagraphSpec(p) if isinstance(p, str) else p for p in _tuple(value)),
+        converter=_paragraphs,
         validator=_each(ParagraphSpec),
     )
     signed_by: tuple[str, ...] = attrs.field(default=(), converter=_tuple, validator=_lines)

@@ -104,6 +104,8 @@ class Region:
         """The run with each artefact's characters but line ends turned to spaces: offsets stay true."""
         pieces, at = [], self.start
         for span in self.artefacts:
+            if span.start < at:
+                continue  # a pager inside a repeated header is hidden with it
             pieces.append(self.part.text[at : span.start])
             hidden = self.part.text[span.start : span.end]
             pieces.append("".join(c if c in "\r\n" else " " for c in hidden))

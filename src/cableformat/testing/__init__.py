@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from cableformat.testing.conformance import check_format as check_format
     from cableformat.testing.exploration import PROFILES as PROFILES
     from cableformat.testing.exploration import Profile as Profile
+    from cableformat.testing.injecting import Injection as Injection
+    from cableformat.testing.injecting import injections as injections
+    from cableformat.testing.injecting import possible_injections as possible_injections
     from cableformat.testing.laws import LawError as LawError
+    from cableformat.testing.recovering import recovery as recovery
+    from cableformat.testing.specifications import specs as specs
     from cableformat.testing.strategies import cables as cables
     from cableformat.testing.strategies import hostile_bytes as hostile_bytes
     from cableformat.testing.strategies import realistic_cables as realistic_cables
@@ -26,7 +31,10 @@ if TYPE_CHECKING:
 _HOMES = {
     "cableformat.testing.conformance": ("LAWS", "check_format"),
     "cableformat.testing.exploration": ("PROFILES", "Profile"),
+    "cableformat.testing.injecting": ("Injection", "injections", "possible_injections"),
     "cableformat.testing.laws": ("LawError",),
+    "cableformat.testing.recovering": ("recovery",),
+    "cableformat.testing.specifications": ("specs",),
     "cableformat.testing.strategies": (
         "cables",
         "hostile_bytes",

@@ -18,7 +18,7 @@ from cableformat.registry import Format, Registry
 from cableformat.telegram.recovered import unrecovered
 from cableformat.testing import laws
 from cableformat.testing.exploration import PROFILES, Profile, explore
-from cableformat.testing.specs import specs
+from cableformat.testing.specifications import specs
 from cableformat.testing.strategies import cables, realistic_cables
 from cableformat.testing.subject import Subject
 from cableformat.testing.verdict import Outcome, Verdict

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
+from cableformat.telegram.identifiers import identifier
 from cableformat.telegram.specification import (
     LEVELS,
     PROSIGNS,
@@ -52,8 +54,17 @@ _SUBJECTS = (
     "CORRECTED COPY: TARRANT & VELDE ON DUES",
 )
 _EVENTS = ("OADR", "N/A", "MR", "UPON THE END OF THE TALKS", "GDS 3/4/89 (HALLOWAY, INES) OR-M")
-_ITEMS = ("-- two more weeks;", "-- the dues, which rise;", "-- a copy in French.", "-- Orleo's consent, in writing, before the budget is passed by the lower house.")  # fmt: skip
-_LETTERED = ("A. The price.", "B. The date: March 12.", "C. The ships of the lines, and who is to tow them through the outer basin in winter.")  # fmt: skip
+_ITEMS = (
+    "-- two more weeks;",
+    "-- the dues, which rise;",
+    "-- a copy in French.",
+    "-- Orleo's consent, in writing, before the budget is passed by the lower house.",
+)
+_LETTERED = (
+    "A. The price.",
+    "B. The date: March 12.",
+    "C. The ships of the lines, and who is to tow them through the outer basin in winter.",
+)
 _OTHER_KINDS = (
     ("EMAIL", "HALLOWAY-ORLEO E-MAIL OF MARCH 3"),
     ("TEL", "TARRANT-VELDE TELCON OF MARCH 3"),
@@ -63,8 +74,8 @@ _OTHER_KINDS = (
 )
 _PASSAGES = ("summary", "comment", "note", "action_request", "text", "background")
 _CAVEATS = ("NF", "REL NATO", "FGI", "SENSITIVE")
+_AGENT = re.compile(r"[A-Z]{3,}(?:OR|CER|SER|SUL|CHE|ARY|MAN|ANT|IST|COUNS|OFF)|CHIEF")
 _LETTERS = "ABCDEFGH"
-_MOST_YEARS = 49
 
 
 def _posts() -> SearchStrategy[str]:
@@ -121,8 +132,6 @@ def _tags(draw: DrawFn) -> tuple[str, ...]:
 
 @st.composite
 def _cited(draw: DrawFn) -> tuple[str, str]:
-    from cableformat.telegram.identifiers import identifier  # noqa: PLC0415
-
     if draw(st.integers(0, 3)) == 3:  # noqa: PLR2004 - one in four
         kind, words = draw(st.sampled_from(_OTHER_KINDS))
         return words, kind
@@ -141,7 +150,8 @@ def _references(draw: DrawFn) -> tuple[ReferenceSpec, ...]:
 
 @st.composite
 def _officials(draw: DrawFn) -> OfficialSpec:
-    words = sorted(row["word"].title() for row in rows("ranks_and_offices") if row["word"].isalpha())
+    # The vocabulary's small words (UNDER, BY) and adjectives are no ranks by themselves; its nouns of agents are.
+    words = sorted(row["word"].title() for row in rows("ranks_and_offices") if _AGENT.fullmatch(row["word"]))
     rank = st.one_of(st.none(), st.sampled_from(_RANKS), st.sampled_from(words))
     office = st.one_of(st.none(), st.sampled_from(_OFFICES))
     name = f"{draw(st.sampled_from(_FIRST_NAMES))} {draw(st.sampled_from(_SURNAMES))}"
@@ -179,10 +189,6 @@ def _paragraphs(draw: DrawFn) -> tuple[ParagraphSpec, ...]:
             )
         )
     return tuple(found)
-
-
-def _maybe(strategy: SearchStrategy[object]) -> SearchStrategy[object]:
-    return st.one_of(st.none(), strategy)
 
 
 @st.composite

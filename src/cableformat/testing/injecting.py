@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import attrs
 from hypothesis import strategies as st
 
 from cableformat.cable import Cable
-from cableformat.telegram.blocks import BlockKind
+from cableformat.telegram.blocks import ArtefactKind, BlockKind
 from cableformat.telegram.compose import repeated_header
 from cableformat.text import Span
 
@@ -28,6 +29,7 @@ _STAMPS = (
 _ECHOED = re.compile(r"(?<=\s)(?:secret|confidential)", re.IGNORECASE)
 _CUT = re.compile(r"[^\W_][,)\"”’]?\Z")
 _ITEM = re.compile(r"(?:--|[A-Z]\.) ")
+_ABOVE = frozenset({BlockKind.MARKING, BlockKind.CAPTION, BlockKind.BLANK})
 _LONGEST_POST = 20
 _SHORTEST_CUT = 45
 
@@ -62,10 +64,37 @@ class Injection:
         return cable.edit(Span("body", *self.where), self.text)
 
 
-def _line_starts(cable: Cable, first: int = 1) -> list[int]:
-    """Where the lines of the body start, from one on."""
-    text = cable.part("body").text
-    return [match.end() for match in re.finditer("\n", text)][first - 1 : -1]
+def _line_starts(cable: Cable) -> list[int]:
+    """Where the lines of the body start, from the first with a label on.
+
+    A page does not end above that, nor in the header of a later section, which begins on a page of its own.
+    """
+    blocks = cable.telegram.blocks
+    labelled = (b.start for b in blocks if b.part.id == "body" and b.kind not in _ABOVE)
+    first = next(labelled, 0)
+    headers = [a.where for a in cable.telegram.artefacts if a.kind is ArtefactKind.REPEATED_HEADER]
+    # A heading and the dashes under it stay together.
+    rules = {block.start for block in blocks if block.kind is BlockKind.RULE}
+    starts = [match.end() for match in re.finditer("\n", cable.part("body").text)][:-1]
+    return [at for at in starts if at > first and at not in rules and not any(s.start < at < s.end for s in headers)]
+
+
+def _may_end_page(spec: Specification, cable: Cable, at: int) -> bool:
+    """Whether blank lines around an artefact leave a reader the means to tell what goes on behind it.
+
+    They do not in an unnumbered text (which fills no page), and in a title that may as well end there.
+    """
+    for block in cable.telegram.blocks:
+        if block.kind is BlockKind.SUBJECT and block.start < at < block.end:
+            has_label = bool(spec.references or spec.classified_by or spec.reasons)
+            behind = cable.part("body").text[at : block.end]
+            return behind[:1].islower() or (has_label and (spec.subject or "").isupper() and behind.isupper())
+    return _is_numbered(cable)
+
+
+def _is_numbered(cable: Cable) -> bool:
+    """Whether the telegram is long enough for a second page: a single paragraph is not numbered."""
+    return all(paragraph.number is not None for paragraph in cable.paragraphs)
 
 
 def _between_paragraph_lines(cable: Cable) -> Iterator[tuple[int, str, str]]:
@@ -73,7 +102,7 @@ def _between_paragraph_lines(cable: Cable) -> Iterator[tuple[int, str, str]]:
     for paragraph in cable.paragraphs:
         lines = paragraph.text.split("\n")
         at = paragraph.where.start
-        for line, following in zip(lines, lines[1:], strict=False):
+        for line, following in pairwise(lines):
             at += len(line) + 1
             yield at, line, following
 
@@ -84,9 +113,11 @@ def _post(spec: Specification) -> str:
 
 def _pagers(spec: Specification, cable: Cable) -> Iterator[Injection]:
     """`POST 00000117  002 OF 006`: one blank line before, two after, in the text and in the head."""
-    if spec.post and re.fullmatch(r"[A-Z][A-Z .'-]+", spec.post):
+    if spec.post and _is_numbered(cable) and re.fullmatch(r"[A-Z][A-Z .'-]+", spec.post):
         for at in _line_starts(cable):
             line = f"{_post(spec)} {spec.serial:08d}  002 OF 006"
+            if not _may_end_page(spec, cable, at):
+                continue
             yield Injection("pager", f"\n{line}\n\n\n", (at, at))
 
 
@@ -106,13 +137,14 @@ def _inline_pagers(spec: Specification, cable: Cable) -> Iterator[Injection]:
 
 def _page_breaks(spec: Specification, cable: Cable) -> Iterator[Injection]:
     """The class, a blank line and `PAGE 02`, as the communications centres of 2000 and NARA's have it."""
-    if not spec.post or not re.fullmatch(r"[A-Z][A-Z .'-]+", spec.post):
+    if not spec.post or not _is_numbered(cable) or not re.fullmatch(r"[A-Z][A-Z .'-]+", spec.post):
         return
     post, level = spec.post[:10].rstrip(), spec.classification
     for at in _line_starts(cable):
         page = f"PAGE 02        {post}  {(spec.serial or 0) % 100_000:05d}  01 OF 03  170856Z\n"
         yield Injection("page_break", f"{' ' * 24}{level}\n\n{page}", (at, at))
-        yield Injection("page_break", f"{level}\n\n{level}\n\nPAGE 02  {post}  {spec.serial:06d}\n\n", (at, at))
+        if _may_end_page(spec, cable, at):
+            yield Injection("page_break", f"{level}\n\n{level}\n\nPAGE 02  {post}  {spec.serial:06d}\n\n", (at, at))
         yield Injection("page_break", f"{level}\nPAGE 02  {post}  {spec.serial:06d}\n", (at, at))
 
 
@@ -130,7 +162,7 @@ def _echoes(_: Specification, cable: Cable) -> Iterator[Injection]:
 
 def _headers(spec: Specification, cable: Cable) -> Iterator[Injection]:
     """The header of a second section, anywhere in the text."""
-    if spec.sections == 1:
+    if spec.sections == 1 and _is_numbered(cable):
         again = repeated_header(spec, 2)
         first = again.partition("\n")[0]
         mrn = f"{spec.post} {spec.serial:06d}" if spec.post else ""
@@ -144,12 +176,13 @@ def _headers(spec: Specification, cable: Cable) -> Iterator[Injection]:
                 yield Injection("repeated_header", f"{again}\n\n", (at, at))
 
 
-def _stamps(_: Specification, cable: Cable) -> Iterator[Injection]:
+def _stamps(spec: Specification, cable: Cable) -> Iterator[Injection]:
     """A declassification stamp on any line, once or twice."""
     for at in _line_starts(cable):
         for stamp in _STAMPS:
             yield Injection("stamp", f"{stamp}\n", (at, at))
-            yield Injection("stamp", f"\n{stamp}\n{stamp}\n\n", (at, at))
+            if _may_end_page(spec, cable, at):
+                yield Injection("stamp", f"\n{stamp}\n{stamp}\n\n", (at, at))
 
 
 def _class_echoes(spec: Specification, cable: Cable) -> Iterator[Injection]:
@@ -191,5 +224,6 @@ def possible_injections(spec: Specification, cable: Cable) -> list[list[Injectio
 
 def injections(spec: Specification) -> SearchStrategy[Injection]:
     """Artefacts for the telegram of a specification: each kind as likely, at any of its places."""
-    kinds = possible_injections(spec, Cable.compose(spec))
-    return st.sampled_from(kinds).flatmap(st.sampled_from)
+    cable = Cable.compose(spec)
+    kinds = st.sampled_from(tuple(_KINDS.values()))
+    return kinds.map(lambda places: tuple(places(spec, cable))).filter(bool).flatmap(st.sampled_from)

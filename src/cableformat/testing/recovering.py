@@ -12,7 +12,7 @@ from cableformat.testing.laws import LawError
 
 if TYPE_CHECKING:
     from cableformat.telegram.specification import Specification
-    from cableformat.testing.injections import Injection
+    from cableformat.testing.injecting import Injection
 
 _KINDS = frozenset(kind.value for kind in ArtefactKind)
 

@@ -1,0 +1,116 @@
+"""Law 11: what was composed is read back, also with artefacts in it."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cableformat import Cable, Mark
+from cableformat.telegram import recovered
+from cableformat.telegram.blocks import ArtefactKind
+from cableformat.telegram.specification import ParagraphSpec, PassageSpec, Specification
+from cableformat.testing import Injection, LawError, injections, possible_injections, recovery, specs
+
+
+@given(specs())
+def test_every_field_comes_back(spec):
+    recovery(spec)
+
+
+@given(specs(), st.data())
+def test_every_field_comes_back_with_an_artefact(spec, data):
+    recovery(spec, data.draw(injections(spec)))
+
+
+SPEC = Specification(
+    post="PORT MERIDIAN",
+    serial=117,
+    year=2031,
+    classification="CONFIDENTIAL",
+    captions=("SIPDIS",),
+    declassification="OADR",
+    tags=("PREL", "EWWT"),
+    subject="HARBOR TALKS",
+    classified_by="Ines Halloway",
+    paragraphs=(
+        ParagraphSpec(
+            PassageSpec("summary", "Secretary Halloway spoke with Minister Orleo, who (as he said) was in a hurry."),
+            number=1,
+            mark="C",
+        ),
+        ParagraphSpec(
+            "The port authority agrees with the plan, but it will not pay for the dredging of the outer basin.",
+            number=2,
+            mark="C",
+        ),
+    ),
+    signed_by="HALLOWAY",
+)
+
+
+def test_each_kind_of_artefact_can_stand_in_it():
+    kinds = [kind[0].kind for kind in possible_injections(SPEC, Cable.compose(SPEC))]
+    assert {"pager", "pager_inline", "page_break", "sipdis_echo", "repeated_header", "stamp"} <= set(kinds)
+    assert {"class_echo", "interruption"} <= set(kinds)
+    assert {kind.removesuffix("_inline") for kind in kinds} - set(ArtefactKind) == {"class_echo"}
+
+
+def test_every_artefact_at_every_place():
+    for kind in possible_injections(SPEC, Cable.compose(SPEC)):
+        for artefact in kind:
+            recovery(SPEC, artefact)
+
+
+def test_what_is_no_artefact_breaks_the_law():
+    cable = Cable.compose(SPEC)
+    end = cable.paragraphs[1].where.end
+    for artefact in (
+        Injection("class_echo", " And more.", (end, end)),
+        Injection("class_echo", "\n\n3. (U) More.", (end, end)),
+        Injection("pager", "\n\n", (end, end)),
+    ):
+        with pytest.raises(LawError, match="recovery"):
+            recovery(SPEC, artefact)
+
+
+def test_a_specification_that_is_read_otherwise_breaks_the_law():
+    with pytest.raises(LawError, match="passages"):
+        recovery(attrs.evolve(SPEC, paragraphs=ParagraphSpec("Comment: he is in a hurry.", number=1)))
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("created", None),
+        ("captions", ("NOFORN",)),
+        ("classification", "SECRET"),
+        ("serial", 118),
+        ("year", 2032),
+        ("order", 12356),
+        ("declassification", "N/A"),
+        ("tags", ("PREL",)),
+        ("subject", "HARBOR"),
+        ("reasons", ("1.4(b)",)),
+        ("references", ("31LOWHARBOR98",)),
+        ("classified_by", ("Ines Orleo",)),
+        ("sender", "AMEMBASSY PORT MERIDIAN"),
+        ("recipients", ("SECSTATE WASHDC",)),
+        ("info_recipients", ("SECSTATE WASHDC",)),
+        ("transmission_id", "VZCZCXYZ0015"),
+        ("routes", ("RUEHC",)),
+        ("sections", 2),
+        ("signed_by", ("ORLEO",)),
+        ("paragraphs", SPEC.paragraphs[:1]),
+        ("paragraphs", (attrs.evolve(SPEC.paragraphs[0], mark=Mark("S")), SPEC.paragraphs[1])),
+        ("paragraphs", (attrs.evolve(SPEC.paragraphs[0], heading="Talks"), SPEC.paragraphs[1])),
+        ("paragraphs", (attrs.evolve(SPEC.paragraphs[0], number=3), SPEC.paragraphs[1])),
+    ],
+)
+def test_each_field_is_compared(field, value):
+    """A comparison that cannot fail proves nothing."""
+    telegram = Cable.compose(SPEC).telegram
+    assert recovered.unrecovered(SPEC, telegram) == []
+    lost = recovered.unrecovered(attrs.evolve(SPEC, **{field: value}), telegram)
+    assert bool(lost) is (field != "created")
