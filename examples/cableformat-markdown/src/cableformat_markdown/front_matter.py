@@ -1,6 +1,7 @@
 """The front matter: the record, provenance and extensions, in a part of YAML that any YAML tool reads.
 
 Each statement stands on one line. What is written is in double quotes; plain words and single quotes are read too.
+A label of `extra` may be longer than the 1,024 characters that YAML allows a key; other tools then refuse it.
 """
 
 from __future__ import annotations
