@@ -21,7 +21,10 @@ def cableformat_formats() -> Iterable[Format]:
         title="A page to read, with the whole cable inside",
         media_types=("text/html",),
         suffixes=(".html", ".htm"),
-        marker=(rb'<meta name="generator" content="cableformat-html \d+">',),
+        marker=(
+            rb"(?s)\A(?:\xef\xbb\xbf)?\s*+<!DOCTYPE html[^>]*+>.{0,2000}?"
+            rb'<meta name="generator" content="cableformat-html \d+">',
+        ),
         reader="cableformat_html.page:read",
         writer="cableformat_html.page:write",
         keeps=MODEL,
