@@ -46,6 +46,29 @@ def test_strict(folder, capsys):
     assert run(["convert", "a.json", "-o", "b.html", "--strict"]) == 0
 
 
+def test_how_much_may_be_lost(folder, capsys):
+    for allowed, code in (("none", 3), ("layout", 3), ("any", 0)):
+        assert run(["convert", "a.json", "-o", "b.txt", "--max-loss", allowed]) == code
+        assert os.path.exists("b.txt") == (code == 0)
+    assert run(["convert", "a.json", "-o", "b.txt", "--max-loss", "some"]) == 2
+    assert "'some' is not one of 'none', 'layout', 'any'" in capsys.readouterr().err
+
+
+def test_events_as_json(folder):
+    assert run(["convert", "a.json", "-o", "b.txt", "--report", "events.json"]) == 0
+    events = json.loads((folder / "events.json").read_text("utf-8"))
+    assert [(event["file"], event["kind"], event["path"], event["layout"]) for event in events] == [
+        ("b.txt", "lost", "record.created", False),
+        ("b.txt", "added", "source", False),
+    ]
+    assert all(event["reason"] for event in events)
+    assert run(["convert", "a.json", "-o", "c.txt", "--strict", "--report", "refused.json"]) == 3
+    assert [{**event, "file": "b.txt"} for event in json.loads((folder / "refused.json").read_text())] == events
+    assert run(["convert", "a.json", "-o", "d.html", "--report", "nothing.json"]) == 0
+    assert json.loads((folder / "nothing.json").read_text()) == []
+    assert run(["convert", "a.json", "-o", "out/", "--to", "text", "--report", "missing/events.json"]) == 5
+
+
 def test_many_files_into_one_and_into_a_folder(folder):
     assert run(["convert", "a.json", "two.jsonl", "-o", "all.jsonl"]) == 0
     assert (folder / "all.jsonl").read_bytes() == dumps(CABLE, compact=True) * 3

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from cableformat import MODEL, NONE, Annotation, Cable, Part, Record, Source, diff, fields
-from cableformat.fidelity import project
+from cableformat.fidelity import Report, is_layout, project
 from cableformat.testing import cables
 
 BASE = Cable(
@@ -67,3 +67,38 @@ def test_keeps_knows_its_paths():
     assert "extra[3]" in keeps
     assert "anything" in MODEL
     assert "anything" not in NONE
+
+
+def test_what_a_conversion_refuses():
+    report = Report()
+    one = Cable.from_text("1. (C) Orleo  agrees. \r\n", created="2031")
+    other = Cable.from_text("1. (C) Orleo agrees.\n", reference_id="31PORTMERIDIAN117")
+    report.differences(one, other, "one blank is enough")
+    assert [(event.kind, event.path, event.layout) for event in report.events] == [
+        ("added", "record.reference_id", False),
+        ("lost", "record.created", False),
+        ("altered", "parts[body]", True),
+    ]
+    assert [event.path for event in report.refused("none")] == ["record.created", "parts[body]"]
+    assert [event.path for event in report.refused("layout")] == ["record.created"]
+    assert report.refused("any") == ()
+    assert report.losses == report.refused("none")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "path", "expected"),
+    [
+        ("a b", "a\r\nb ", "parts[body]", True),
+        ("a b", "ab", "parts[body]", False),
+        ("a b", "a b", "parts[body]", False),
+        ("a b", "a  b", "parts[note]", False),
+        ("a b", "a  b", "record.created", False),
+    ],
+)
+def test_what_is_layout(one, other, path, expected):
+    assert is_layout(Cable.from_text(one), Cable.from_text(other), path) is expected
+
+
+def test_layout_in_the_record():
+    one, other = (Cable(Record(subject=words)) for words in ("HARBOR\nTALKS", "HARBOR TALKS"))
+    assert is_layout(one, other, "record.subject")

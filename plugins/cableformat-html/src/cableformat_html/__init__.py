@@ -22,8 +22,10 @@ def cableformat_formats() -> Iterable[Format]:
         media_types=("text/html",),
         suffixes=(".html", ".htm"),
         marker=(
-            rb"(?s)\A(?:\xef\xbb\xbf)?\s*+<!DOCTYPE html[^>]*+>.{0,2000}?"
-            rb'<meta name="generator" content="cableformat-html \d+">',
+            (
+                rb"(?s)\A(?:\xef\xbb\xbf)?\s*+<!DOCTYPE html[^>]*+>.{0,2000}?"
+                rb'<meta name="generator" content="cableformat-html \d+">'
+            ),
         ),
         reader="cableformat_html.page:read",
         writer="cableformat_html.page:write",
