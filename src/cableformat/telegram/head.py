@@ -154,7 +154,7 @@ class Head:
             return not has_gap or bool(_ITEM.match(lines.text, start) or _ITEM_GOES_ON.search(before))
         if kind is BlockKind.AUTHORITY:
             is_whole = _REASONED.search(before) is not None
-            if _TAIL.match(lines.text, start) and not (is_whole and has_gap):
+            if _TAIL.match(lines.text, start) and (is_cut or not (is_whole and has_gap)):
                 return True
             is_open = not has_gap or (is_cut and not _FULL_STOP.search(before))
             return is_open and not is_whole and not self._is_underlined(line)
