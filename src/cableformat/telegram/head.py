@@ -42,6 +42,8 @@ _TAIL = re.compile(
 )
 _REASONED = re.compile(r"1\.[ ]?[45][^\r\n]{0,40}[a-hA-H]\)?[ ]?[.)]{0,2}[ \t]*+\Z")
 _TEXT_INSIDE = re.compile(r"(?<=\s)¶?1\.[ ]{0,2}\((?:C|S|U|SBU|LOU|TS)(?:[/ ][^\r\n)]{1,20})?\)")
+# The end of a sentence, and not of an initial.
+_FULL_STOP = re.compile(r"(?<!\b[A-Z])\.\Z")
 # A person behind a TAG.
 _PERSON = re.compile(r"[^\S\r\n]*+\([A-Z][A-Z'’-]*+,")
 _MOST_AHEAD = 15
@@ -152,9 +154,9 @@ class Head:
             return not has_gap or bool(_ITEM.match(lines.text, start) or _ITEM_GOES_ON.search(before))
         if kind is BlockKind.AUTHORITY:
             is_whole = _REASONED.search(before) is not None
-            if _TAIL.match(lines.text, start) and not (is_whole and has_gap):
+            if _TAIL.match(lines.text, start) and (is_cut or not (is_whole and has_gap)):
                 return True
-            is_open = not has_gap or (is_cut and not before.endswith("."))
+            is_open = not has_gap or (is_cut and not _FULL_STOP.search(before))
             return is_open and not is_whole and not self._is_underlined(line)
         if kind is BlockKind.SUBJECT and has_gap:
             # A pager or page break may stand in the middle of a subject.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cableformat.telegram.blocks import BlockKind
 from cableformat.telegram.running_text import unwrapped
 from cableformat.telegram.specification import PROSIGNS, PassageSpec
+from cableformat.telegram.values import Region
 from cableformat.telegram.vocabulary import rows
 
 if TYPE_CHECKING:
@@ -72,7 +73,13 @@ def _plains(values: tuple[Value[Any], ...]) -> tuple[Any, ...]:
 
 
 def _blocks(telegram: Telegram, kind: BlockKind) -> str:
-    return "\n".join(block.text for block in telegram.blocks if block.kind is kind)
+    """The words of the blocks of a kind, artefacts masked."""
+    regions = (
+        Region(block.part, block.start, block.end, tuple(a.where for a in block.artefacts if a.where.end <= block.end))
+        for block in telegram.blocks
+        if block.kind is kind
+    )
+    return "\n".join(region.text for region in regions)
 
 
 def _header(spec: Specification, telegram: Telegram) -> Iterator[tuple[str, object, object]]:

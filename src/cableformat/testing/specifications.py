@@ -41,7 +41,8 @@ _SENTENCES = (
     "Minister’s staff — “all of them” – agreed; so did SIPDIS users, PAGE by PAGE.",
     "XXXXXXXXXXXX asked that his name be protected.",
     "See SECTION 2 of the law, and TAGS of the files; REF B has the text.",
-    "IS THIS A QUESTION? IT IS!",
+    # A last line such as `IT IS!` would be taken for a heading where a page ends above it, also by people.
+    "IS THIS A QUESTION? IT IS, HE SAID.",
 )
 _HEADINGS = ("Who Is to Pay", "THE ROAD AHEAD", "Comment", "Dredging: Now or Never?", "2031 and After", "COMMENT")
 _SUBJECTS = (
