@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PACKAGES := -e '.[testing]' -e plugins/cableformat-html
 PROJECTS := pyproject.toml plugins/cableformat-html/pyproject.toml
 
-.PHONY: demo test check strangers fuzz bench docs matrix clean
+.PHONY: demo test check slow fuzz bench docs matrix clean
 
 $(VENV)/run: $(PROJECTS)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -42,8 +42,11 @@ check: $(VENV)/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-strangers: $(VENV)/dev
+# What takes long: built wheels and plugins by strangers, and the laws with more examples, the same every time.
+slow: $(VENV)/dev
 	$(BIN)/python -m pytest --slow -m slow --benchmark-disable tests/test_third_party.py
+	$(BIN)/python -m pytest -n 2 --benchmark-disable --hypothesis-profile=slow tests/test_laws.py tests/test_codec.py \
+		tests/test_recovery.py tests/telegram
 
 # Each law of each format as far as it gets in FUZZ_SECONDS; without a bound: make fuzz FUZZ_SECONDS=100000
 FUZZ_SECONDS ?= 20

@@ -8,15 +8,17 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import cableformat
+from cableformat.testing import PROFILES
 
 ROOT = Path(__file__).resolve().parent
 SHARED = ROOT.parent / "shared"
 
 _COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
-# One commit, one verdict: the quick profile draws the same examples every time; the others explore.
-settings.register_profile("quick", max_examples=100, derandomize=True, **_COMMON)
-settings.register_profile("thorough", max_examples=2_000, **_COMMON)
-settings.register_profile("nightly", max_examples=10_000, **_COMMON)
+# One commit, one verdict: quick and slow draw the same examples every time; the others explore.
+settings.register_profile("quick", max_examples=PROFILES["quick"].examples, derandomize=True, **_COMMON)
+settings.register_profile("slow", max_examples=400, derandomize=True, **_COMMON)
+for _name in ("thorough", "nightly"):
+    settings.register_profile(_name, max_examples=PROFILES[_name].examples, **_COMMON)
 settings.load_profile("quick")
 
 

@@ -108,8 +108,8 @@ def _print(verdict: Verdict) -> None:
         for outcome in verdict.outcomes
     ]
     words = "conforms" if verdict.passed else "does not conform"
-    title = f"{verdict.format} {words} (profile {verdict.profile})"
-    out.print(output.table(title, ("Law", "Outcome", "Examples", "Time"), rows))
+    out.print(output.paragraph(f"{verdict.format} {words} (profile {verdict.profile})"))
+    out.print(output.table(None, ("Law", "Outcome", "Examples", "Time"), rows))
     for outcome in verdict.outcomes:
         if outcome.detail and outcome.status != "does not apply":
             out.print(output.paragraph(_explained(outcome)))

@@ -167,7 +167,7 @@ def _deterministic(subject: Subject, batch: tuple[Cable, ...]) -> None:
         laws.determinism_of_reading(subject.format, laws.written(subject.format, batch)[0])
 
 
-def _elsewhere(subject: Subject, example: tuple[Cable, ...] | bytes) -> None:
+def _same_everywhere(subject: Subject, example: tuple[Cable, ...] | bytes) -> None:
     """Determinism of an example; the first one also in another process, which takes a while."""
     if isinstance(example, bytes):
         laws.determinism_of_reading(subject.format, example)
@@ -292,7 +292,7 @@ LAWS = (
     Law(
         "determinism",
         "The same cables give the same bytes, anywhere.",
-        _elsewhere,
+        _same_everywhere,
         Subject.files,
         _files,
         _without_files,
