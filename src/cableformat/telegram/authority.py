@@ -34,7 +34,8 @@ _AGAIN = re.compile(rf"\s*+(?:\([A-Z/]{{1,5}}\)\s*+)?(?:{_SPELLING}\b\s*+:?)?\s*
 _LONGEST = 700
 # The form of the 2000s breaks the authority at 71 characters wherever that is, also inside a word.
 _WIDTH = 71
-_LINE_END = re.compile(r"[^\S\r\n]*+(?:\r\n|\r|\n)")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_EMPTY_LINE = re.compile(r"[^\S\r\n]*+(?:\r\n|\r|\n)")
 _TOKEN = re.compile(r"[^\s,;:?]+|[,;:?]")
 _STOP = re.compile(
     r"E\.?O\.?(?:1\d{4}.*)?|\(?1[.,]\(?[45]?.*|1\d{4}|\(?[A-H]\)|UNDER|PER|BASED|DUE|PURSUANT|DECL\w*|DERIVED"
@@ -78,12 +79,12 @@ def _joined(text: str, start: int, end: int) -> tuple[str, list[int]]:
     for match in _LINE_END.finditer(text, start, end):
         if match.start() < at:
             continue
-        is_hard = match.start() - line_start == _WIDTH
-        pieces.append(text[at : match.start()])
-        offsets.extend(range(at, match.start()))
-        if is_hard:
+        stop = at + len(text[at : match.start()].rstrip())
+        pieces.append(text[at:stop])
+        offsets.extend(range(at, stop))
+        if stop - line_start == _WIDTH:
             # The form put an empty line there in some telegrams.
-            more = _LINE_END.match(text, match.end(), end)
+            more = _EMPTY_LINE.match(text, match.end(), end)
             at = more.end() if more else match.end()
         else:
             pieces.append("\n")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cableformat.telegram.blocks import BlockKind
 from cableformat.telegram.labels import label_at, labels_inside
 from cableformat.telegram.lines import ARTEFACT, BLANK, BLANKS, CLASS, END, MARKING, NUMBER, RULE, SIPDIS
+from cableformat.telegram.reference_items import wants_more
 from cableformat.telegram.words import CAPTION_WORDS
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ _ROUTING = re.compile(
 )
 # A REF item's bullet, at the start of a line behind a gap.
 _ITEM = re.compile(r"[^\S\r\n]*+(?:[¶(\[]{0,2}[A-Za-z][.)\]]|-{1,2}[ ]*+\()")
-_ITEM_GOES_ON = re.compile(r"(?:[:,;]|\b(?:AND|and|&)|\b\d\d|[A-Z]\.)[ \t]*+\Z")
 # The tail of an authority, behind a gap or in a line of its own.
 _TAIL = re.compile(
     r"[^\S\r\n]*+(?:1\.?[ ]?[45]\b|[45][ ]?\(|\(?[a-hA-H] ?\)|and\b|AND\b|[A-Z]{0,6}[sS]ons?\b|[A-Z]{0,6}SONS?\b|[a-z])"
@@ -142,7 +142,7 @@ class Head:
         before = lines.text[lines.starts[self._last] : lines.end(self._last)][-80:]
         start = lines.starts[line]
         if kind is BlockKind.REFERENCE:
-            return not has_gap or bool(_ITEM.match(lines.text, start) or _ITEM_GOES_ON.search(before))
+            return not has_gap or bool(_ITEM.match(lines.text, start) or wants_more(before))
         if kind is BlockKind.AUTHORITY:
             is_whole = _REASONED.search(before) is not None
             if _TAIL.match(lines.text, start) and not (is_whole and has_gap):

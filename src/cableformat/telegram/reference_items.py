@@ -53,6 +53,16 @@ class Item:
     end: int
 
 
+def wants_more(before: str) -> bool:
+    """Whether a list of references goes on behind these words: they end in a comma, a bullet, AND, or a year.
+
+    Example:
+        >>> wants_more("B. ROME 1, C)"), wants_more("B. ROME 1")
+        (True, False)
+    """
+    return _WANTS_MORE.search(before[-_TAIL:]) is not None
+
+
 def end_of_list(text: str, start: int, end: int) -> int:
     """Where the list of references ends: before prose, or at a gap behind which no item follows.
 
@@ -66,7 +76,7 @@ def end_of_list(text: str, start: int, end: int) -> int:
         end = prose.start()
     for gap in _GAP.finditer(text, start, end):
         before = text[max(start, gap.start() - _TAIL) : gap.start()]
-        if not before.strip() or _BEGINS.match(text, gap.end(), end) or _WANTS_MORE.search(before):
+        if not before.strip() or _BEGINS.match(text, gap.end(), end) or wants_more(before):
             continue
         return gap.start()
     return end

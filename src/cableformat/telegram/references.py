@@ -103,12 +103,15 @@ class _Scanner:
         self._text = text
         self.guesses = guesses
         self._tokens: list[_Token] = []
+        # A comma alone joins a number to the post before only where AND has shown that several are listed.
+        self._is_listing = False
 
     def cables(self, start: int, end: int) -> list[_Cable]:
         """The cables between two offsets, in order."""
         self._tokens = [
             _Token(match.lastgroup or "", match[0], *match.span()) for match in _TOKEN.finditer(self._text, start, end)
         ]
+        self._is_listing = False
         found: list[_Cable] = []
         words: list[_Token] = []
         year: _Token | None = None
@@ -235,8 +238,10 @@ class _Scanner:
         if not found or self._is_year_of(at) or at == 0:
             return None
         before = self._tokens[at - 1]
-        if before.text not in (",", "&", "/", "#") and before.folded not in _AND:
+        is_joined = before.text in ("&", "/", "#") or before.folded in _AND
+        if not is_joined and (before.text != "," or not self._is_listing):
             return None
+        self._is_listing = True
         last, token = found[-1], self._tokens[at]
         if before.start < last.end or self._text[last.end : before.start].strip(" \t\r\n,&"):
             return None

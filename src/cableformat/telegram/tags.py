@@ -302,6 +302,19 @@ def _person(words: list[str]) -> str:
     return f"{words[0]}, {' '.join(words[1:])}" if len(words) > 1 else words[0]
 
 
+def _before_repeats(region: Region, text: str, start: int, end: int) -> int:
+    """Where the TAGS end, or where the decoder begins to repeat them.
+
+    It wrote page breaks into the line, and behind each of them again what stood before it.
+    """
+    for artefact in region.artefacts:
+        at, behind = artefact.start - region.start, artefact.end - region.start
+        is_inside = start < at and behind < end and text[behind] not in "\r\n" and text[behind - 1] not in "\r\n"
+        if is_inside and text[at - 1] not in "\r\n":
+            return at
+    return end
+
+
 def tags(region: Region) -> tuple[Value[str], ...]:
     """The TAGS of a telegram, canonical and without repeats.
 
@@ -322,5 +335,6 @@ def tags(region: Region) -> tuple[Value[str], ...]:
         ['OVIP', 'MARLOWE, ADA', 'PHUM', 'BA', 'MOPS']
     """
     text = text_of(region)
-    found = _Reader(_tokens(text, *content_of(text, "tags"))).read()
+    start, end = content_of(text, "tags")
+    found = _Reader(_tokens(text, start, _before_repeats(region, text, start, end))).read()
     return tuple(region.value(tag, start, end) for tag, (start, end) in found.items())
