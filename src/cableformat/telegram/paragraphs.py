@@ -128,7 +128,7 @@ def _paragraph(block: Block, heading: str | None, passages: list[Passage]) -> Pa
         text=text,
         heading=heading,
         where=Span(block.part.id, block.start, end),
-        is_broken=any(a.kind is ArtefactKind.BROKEN_END for a in block.artefacts),
-        artefacts=tuple(a for a in block.artefacts if a.where.end <= end),
+        is_broken=bool(block.artefacts) and any(a.kind is ArtefactKind.BROKEN_END for a in block.artefacts),
+        artefacts=block.artefacts and tuple(a for a in block.artefacts if a.where.end <= end),
         passages=tuple(inside),
     )
