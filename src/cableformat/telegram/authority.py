@@ -111,6 +111,7 @@ def _words(joined: str, offsets: list[int]) -> Iterator[_Word]:
             yield _Word("REASON", offsets[end], offsets[end] + 1, 0)
 
 
+@functools.lru_cache(maxsize=4096)
 def _is_stop(word: str) -> bool:
     """Whether the reasons begin with this word."""
     capitals = word.upper()

@@ -56,6 +56,7 @@ def is_initials(word: str) -> bool:
     return _INITIALS.fullmatch(word) is not None and word[:1].isupper()
 
 
+@functools.lru_cache(maxsize=4096)
 def is_place(word: str) -> bool:
     """Whether a word is a post or a country; it may be a name all the same.
 
@@ -66,6 +67,7 @@ def is_place(word: str) -> bool:
     return fold(word) in _places()
 
 
+@functools.lru_cache(maxsize=4096)
 def is_rank(word: str) -> bool:
     """Whether the vocabulary has a word, perhaps misspelt (a zero for the letter O among the slips).
 
@@ -78,6 +80,7 @@ def is_rank(word: str) -> bool:
     return bool(offices.get(folded) or offices.nearest(folded, _SHORTEST_MISSPELT)) or folded in _cut_ranks()
 
 
+@functools.lru_cache(maxsize=4096)
 def is_office(word: str, *, is_mixed: bool) -> bool:
     """Whether a word is of a rank or an office, not of a name.
 

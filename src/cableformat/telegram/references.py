@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import TYPE_CHECKING
-
-import attrs
+from typing import TYPE_CHECKING, NamedTuple
 
 from cableformat.telegram.fields import content_of, stripped, text_of
 from cableformat.telegram.identifiers import canonical_post, identifier, known_post
@@ -47,8 +45,7 @@ _SHORTEST_GUESS = 4
 _MOST_GUESSES = 400
 
 
-@attrs.frozen
-class _Token:
+class _Token(NamedTuple):
     """A word, number or mark of punctuation."""
 
     kind: str
@@ -61,8 +58,7 @@ class _Token:
         return fold(self.text)
 
 
-@attrs.frozen
-class _Cable:
+class _Cable(NamedTuple):
     """A cable that an item names."""
 
     year: int | None

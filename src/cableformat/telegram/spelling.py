@@ -34,9 +34,17 @@ def fold(text: str) -> str:
         >>> fold("Port-au-Prince"), fold("São Paulo")
         ('PORTAUPRINCE', 'SAOPAULO')
     """
+    return _folded(text) if len(text) <= _LONGEST else _fold(text)
+
+
+def _fold(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text)
     return _NOT_ALPHANUMERIC.sub("", text.upper())
+
+
+# The words of telegrams are few.
+_folded = functools.lru_cache(maxsize=8192)(_fold)
 
 
 def distance(first: str, second: str) -> int:

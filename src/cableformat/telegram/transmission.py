@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from cableformat.telegram.dates import MONTHS, full_year
+from cableformat.telegram.fields import text_of
 from cableformat.telegram.values import Addressee
 from cableformat.telegram.vocabulary import rows
 
@@ -69,7 +70,7 @@ def date_time_group(region: Region) -> Value[datetime] | None:
         >>> date_time_group(Region(Part("header", "header", text), 0, len(text))).value.isoformat()
         '2031-09-10T09:36:00+00:00'
     """
-    for match in _DTG.finditer(region.text):
+    for match in _DTG.finditer(text_of(region)):
         day, hour, minute, month, year = match.groups()
         if month.upper() not in MONTHS:
             continue
@@ -140,7 +141,7 @@ def _addressee(words: str) -> Addressee:
 
 
 def _addressees(region: Region, label: str) -> tuple[Value[Addressee], ...]:
-    text = region.text
+    text = text_of(region)
     found: list[tuple[Addressee, int, int]] = []
     excluded: list[str] = []
     is_excluding = False
