@@ -47,6 +47,8 @@ class BlockKind(enum.StrEnum):
     BLANK = "blank"
     ARTEFACT = "artefact"
     """Text that is in the file but not in the message, between two blocks."""
+    EMBEDDED = "embedded"
+    """A telegram within the telegram, or a further row of a dump in the same text: it lends the fields nothing."""
     RESIDUE = "residue"
     """What the grammar does not recognise."""
 
