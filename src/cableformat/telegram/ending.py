@@ -29,7 +29,7 @@ class Ending:
     """Where a telegram's text ends.
 
     Attributes:
-        line: The line that begins with the signature or the closing; the number of lines if there is neither.
+        line: The line that begins with the signature or the closing; the line after the text if there is neither.
         signature: Where the signature begins, or None.
         glued: Whether the signature stands at the end of the text's last line, which is the one before `line`.
         closing: The first line after the signature.
@@ -41,16 +41,16 @@ class Ending:
     closing: int
 
 
-def ending(lines: Lines, first: int) -> Ending:
-    """The end of the text that begins at line `first`."""
-    last = len(lines) - 1
-    closing = len(lines)
+def ending(lines: Lines, first: int, stop: int) -> Ending:
+    """The end of the text from line `first` up to line `stop`."""
+    last = stop - 1
+    closing = stop
     while last >= first and lines.kinds[last] in (BLANK, ARTEFACT, END, CLASS, SIPDIS):
         if lines.kinds[last] in (END, CLASS, SIPDIS):
             closing = last
         last -= 1
     if last < first:
-        return Ending(len(lines), None, glued=False, closing=len(lines))
+        return Ending(stop, None, glued=False, closing=stop)
     above = _above_afterword(lines, first, last)
     if above is not None and _is_signature(lines, first, above):
         return Ending(above, lines.starts[above], glued=False, closing=above + 1)

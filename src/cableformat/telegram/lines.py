@@ -70,6 +70,10 @@ class Lines:
     def __len__(self) -> int:
         return len(self.kinds)
 
+    def at(self, offset: int) -> int:
+        """The line that a character is of."""
+        return bisect_right(self.starts, offset, 0, len(self.kinds)) - 1
+
     def end(self, line: int) -> int:
         """Where the words of a line end: before its trailing blanks and line end."""
         start = self.starts[line]

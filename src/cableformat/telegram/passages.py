@@ -18,7 +18,7 @@ from cableformat.telegram.values import Region
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cableformat.telegram.blocks import Block
+    from cableformat.telegram.blocks import Artefact, Block
     from cableformat.telegram.delimiters import Delimiter
     from cableformat.text import Span
 
@@ -199,6 +199,10 @@ def _number_end(line: str) -> int:
     return match.end() if match else 0
 
 
+def _where(artefact: Artefact) -> Span:
+    return artefact.where
+
+
 def passages(blocks: Sequence[Block]) -> tuple[Passage, ...]:
     """The passages of a telegram's text, in order: those of each part's paragraphs and headings.
 
@@ -213,7 +217,8 @@ def passages(blocks: Sequence[Block]) -> tuple[Passage, ...]:
         if not text:
             continue
         start, end = text[0].start, text[-1].end
-        masked = tuple(a.where for b in whole for a in b.artefacts if start <= a.where.start < a.where.end <= end)
+        hidden = (w for b in whole for w in ((b.where,) if b.kind is BlockKind.EMBEDDED else map(_where, b.artefacts)))
+        masked = tuple(w for w in hidden if start <= w.start < w.end <= end)
         offsets = {kind: [(b.start - start, b.end - start) for b in text if b.kind is kind] for kind in kinds}
         found += _Reader(Region(text[0].part, start, end, masked), *offsets.values()).read()
     return tuple(found)
