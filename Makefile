@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PACKAGES := -e '.[testing]' -e plugins/cableformat-html
 PROJECTS := pyproject.toml plugins/cableformat-html/pyproject.toml
 
-.PHONY: demo test check fuzz bench docs clean
+.PHONY: demo test check score fuzz bench docs clean
 
 $(VENV)/run: $(PROJECTS)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -41,6 +41,10 @@ check: $(VENV)/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# How well the grammar reads the real excerpts of ../shared/cases; MISSES=1 shows what is read otherwise.
+score: $(VENV)/run
+	@$(BIN)/python benchmarks/scores.py $(if $(MISSES),--misses)
 
 fuzz: $(VENV)/dev
 	$(BIN)/python -m pytest -n 2 --benchmark-disable --hypothesis-profile=thorough tests/test_laws.py tests/test_codec.py tests/telegram

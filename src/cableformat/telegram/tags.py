@@ -307,8 +307,9 @@ def _before_repeats(region: Region, text: str, start: int, end: int) -> int:
 
     It wrote page breaks into the line, and behind each of them again what stood before it.
     """
-    for artefact in region.artefacts:
-        at, behind = artefact.start - region.start, artefact.end - region.start
+    breaks = [(artefact.start - region.start, artefact.end - region.start) for artefact in region.artefacts]
+    breaks += [match.span() for match in _PAGE.finditer(text, start, end)]
+    for at, behind in sorted(breaks):
         is_inside = start < at and behind < end and text[behind] not in "\r\n" and text[behind - 1] not in "\r\n"
         if is_inside and text[at - 1] not in "\r\n":
             return at
