@@ -92,7 +92,8 @@ def test_instructions_to_declassify(text, day, words):
         ("TAGS: PREL, External Relations", ["PREL", "EXTERNAL RELATIONS"]),
         ("TAGS: PREL\nwords of the text", ["PREL"]),
         ("TAGS: PREL - External Relations | NO - Norway", ["PREL", "NO"]),
-        (XX),
+        # The decoder repeated the TAGS behind each page break that it put into the line.
+        ("TAGS: PREL, NO  SECRET   PAGE 02   OSLO  02475  01 OF 03  251228Z PREL, NO", ["PREL", "NO"]),
         ("TAGS: PREL SUBJECT: HARBOUR TALKS", ["PREL"]),
         ("", []),
     ],
