@@ -18,8 +18,8 @@ _YEAR = re.compile(
     r"(?:(?P<doubled>\d\d)(?P=doubled)|(?:19|20)(?P<long>\d\d)|(?P<short>\d\d))(?=[A-Z]|\d\d?[A-Z]{1,2}\d)"
 )
 # SECTION01OF03, with letters lost or mistaken, in front of the post.
-_SECTION = re.compile(r"([A-Z]{0,8}?)(\d{1,2})([A-Z]{1,2}?)(\d{1,2})(?=[A-Z]{2})")
-_BODY = re.compile(r"(?P<post>[A-Z]{2,}?)(?P<serial>\d+)(?P<tail>[A-Z]+\d*)?")
+_SECTION = re.compile(r"([A-Z]{0,8}?)(\d{1,2}|O\d)([A-Z]{1,2}?)(\d{1,2}|O\d)(?=[A-Z]{2})")
+_BODY = re.compile(r"(?P<post>[A-Z]{2,}?)(?P<serial>\d+)(?P<tail>[A-Z][A-Z\d]*)?")
 _SECTION_WORD = "SECTION"
 _MOST_SLIPS = 2
 _SHORTEST_TAIL = 2
@@ -47,13 +47,29 @@ def _prefixes() -> tuple[str, ...]:
 @functools.lru_cache(maxsize=4096)
 def _known(folded: str) -> str | None:
     """The canonical post of a folded name as it stands, with or without `AMEMBASSY` and the like."""
-    found = _posts().get(folded)
+    found = _with_country(folded)
     if found is None:
         for prefix in _prefixes():
             if folded.startswith(prefix):
-                found = _posts().get(folded[len(prefix) :])
+                found = _with_country(folded[len(prefix) :])
                 if found is not None:
                     break
+    return found
+
+
+@functools.cache
+def _countries() -> tuple[str, ...]:
+    """The names of countries, folded, longest first."""
+    names = {fold(row["meaning"]) for row in rows("tags") if row["kind"] == "geography"}
+    return tuple(sorted((name for name in names if len(name) >= _SHORTEST_POST), key=len, reverse=True))
+
+
+def _with_country(folded: str) -> str | None:
+    """The post of a folded name, behind which its country may stand: `BISHKEKKYRGYZSTAN`."""
+    found = _posts().get(folded)
+    if found is None and len(folded) <= _LONGEST_POST:
+        country = next((name for name in _countries() if folded.endswith(name)), "")
+        found = _posts().get(folded.removesuffix(country)) if country else None
     return found
 
 

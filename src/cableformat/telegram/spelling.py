@@ -127,8 +127,12 @@ class Vocabulary(Generic[T]):
         for slips in range(1, most + 1):
             rests = self._one if slips == 1 else self._two
             candidates = {c for rest in _without(word, slips) for c in rests.get(rest, ())}
-            near = {self._meanings[c] for c in candidates if distance(word, c) == slips}
-            if near:
+            close = {c for c in candidates if distance(word, c) == slips}
+            near = {self._meanings[c] for c in close}
+            if len(near) > 1:
+                # A letter lost is commoner than one mistaken.
+                near = {self._meanings[c] for c in close if len(c) > len(word)}
+            if close:
                 return near.pop() if len(near) == 1 else None
         return None
 
