@@ -35,6 +35,13 @@ def _dotted() -> frozenset[str]:
 
 
 @functools.cache
+def _compounds() -> re.Pattern[str]:
+    """Words that are run together of pieces of offices: `ESTHOFF`, `DEPPOLCOUNS`."""
+    stems = {place: "|".join(r["stem"] for r in rows("office_stems") if r["place"] == place) for place in ("first", "last")}
+    return re.compile(rf"(?:{stems['first']}){{1,4}}(?:{stems['last']}){{1,2}}")
+
+
+@functools.cache
 def _places() -> frozenset[str]:
     posts = {row["post"] for row in rows("posts") if " " not in row["name"]}
     geography = (row["meaning"] for row in rows("tags") if row["kind"] == "geography")
@@ -77,7 +84,9 @@ def is_rank(word: str) -> bool:
     """
     folded = fold(word.replace("0", "O"))
     offices = _offices()
-    return bool(offices.get(folded) or offices.nearest(folded, _SHORTEST_MISSPELT)) or folded in _cut_ranks()
+    if offices.get(folded) or folded in _cut_ranks() or _compounds().fullmatch(folded):
+        return True
+    return bool(offices.nearest(folded, _SHORTEST_MISSPELT))
 
 
 @functools.lru_cache(maxsize=4096)
