@@ -18,10 +18,22 @@ _SIGNATURE = re.compile(rf"{_SURNAME}(?: (?:JR|SR|II|III|Jr|Sr)\.?)?(?:(?:/| AND
 _GLUED = re.compile(r"[.!?)\"”][^\S\r\n]{1,6}([A-Z][A-Z'’-]{2,24})\Z")
 _SENTENCE_END = re.compile(r"[.!?:;)\]\"”'’/-]\Z")
 _NEVER = frozenset(row["word"] for row in rows("never_signatures"))
+# The group for downgrading, as E.O. 10501 asked for it above the signature.
+_GROUP = re.compile(
+    "(?:" + "|".join(r["term"].replace("-", "[- ]?") for r in rows("downgrading") if r["term"][:2] == "GP") + r")\.?\Z"
+)
 _AFTERWORD = re.compile(r"NOTE\b")
 _LONGEST_SIGNATURE = 60
 _LONGEST_SIGN_OFF = 30
 _MOST_AFTERWORD = 4
+
+
+def group_above(lines: Lines, first: int, line: int) -> int:
+    """The line of the group for downgrading, such as `GP-3`, if it stands right above a line; else that line."""
+    at = line - 1
+    while at >= first and lines.kinds[at] == BLANK:
+        at -= 1
+    return at if at >= first and lines.kinds[at] == PROSE and _GROUP.match(lines.words(at)) else line
 
 
 @attrs.frozen

@@ -190,7 +190,7 @@ class Head:
         start, end = lines.starts[line], lines.starts[line + 1]
         text_at = None if self._is_repeated else _TEXT_INSIDE.search(lines.text, start, end)
         if text_at:
-            lines.split(line, text_at.start())
+            lines.split([(line, text_at.start())])
             end = text_at.start()
         own = label_at(lines.text, start)
         for kind, at in labels_inside(lines.text, own[1] if own else start, end):

@@ -26,7 +26,7 @@ NUMBER_PATTERN = r"¶?[^\S\r\n]*+(\d{1,3})\.(?!\d)"
 _REASON = r"1\.[^\S\r\n]?[45][^\S\r\n]*+(?:\(|[a-hA-H]\b|$)"
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from cableformat.telegram.artefacts import Found
 
@@ -87,10 +87,22 @@ class Lines:
                 self.kinds[line] = ARTEFACT
                 line += 1
 
-    def split(self, line: int, at: int) -> None:
-        """Begin a line at `at`, in the middle of another: a paragraph that stands in it."""
-        self.starts.insert(line + 1, at)
-        self.kinds.insert(line + 1, NUMBER)
+    def split(self, places: Sequence[tuple[int, int]]) -> None:
+        """Begin lines in the middle of others: paragraphs that stand in them.
+
+        Args:
+            places: The line and the offset of each, in order.
+        """
+        starts, kinds = array(self.starts.typecode), bytearray()
+        after = 0
+        for line, at in places:
+            starts += self.starts[after : line + 1]
+            kinds += self.kinds[after : line + 1]
+            starts.append(at)
+            kinds.append(NUMBER)
+            after = line + 1
+        self.starts[:after] = starts
+        self.kinds[:after] = kinds
 
     def words(self, line: int, most: int = 400) -> str:
         """The words of a line without the blanks around them; of a very long line only the beginning."""

@@ -8,11 +8,12 @@ from cableformat.telegram import artefacts
 from cableformat.telegram.blocks import ArtefactKind, Block, BlockKind
 from cableformat.telegram.body import Body
 from cableformat.telegram.embedded import embedded
-from cableformat.telegram.ending import ending
+from cableformat.telegram.ending import ending, group_above
 from cableformat.telegram.head import Head
 from cableformat.telegram.lines import ARTEFACT, BLANK, MARKING, SIPDIS, Lines, scan
 from cableformat.telegram.opening import is_notice, opening
 from cableformat.telegram.tiling import Tiling
+from cableformat.telegram.unwrapped import split_paragraphs
 
 if TYPE_CHECKING:
     from cableformat.text import Part
@@ -103,6 +104,7 @@ def _transmission(lines: Lines, tiling: Tiling, first: int, role: str) -> int:
 
 def _text(lines: Lines, tiling: Tiling, first: int) -> None:
     """The text, the signature and what stands after it."""
+    split_paragraphs(lines, first)
     inner = list(embedded(lines, first))
     # The runs between what is embedded; the last with words has the signature.
     starts = [first, *(after for _, after in inner)]
@@ -122,7 +124,11 @@ def _last_run(lines: Lines, tiling: Tiling, first: int, stop: int) -> None:
     if first >= stop:
         return
     end = ending(lines, first, stop)
-    Body(lines, tiling, end.line).read(first)
+    group = group_above(lines, first, end.line)
+    Body(lines, tiling, group).read(first)
+    if group < end.line:
+        tiling.cut(lines.starts[group], BlockKind.CLOSING)
+        tiling.gap(group + 1, end.line)
     if end.signature is not None:
         tiling.cut(end.signature, BlockKind.SIGNATURE)
     line = end.closing

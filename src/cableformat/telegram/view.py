@@ -20,6 +20,7 @@ from cableformat.telegram import reasons as reasons_of
 from cableformat.telegram import references as references_of
 from cableformat.telegram import tags as tags_of
 from cableformat.telegram.blocks import Artefact, ArtefactKind, Block, BlockKind, Context
+from cableformat.telegram.fields import label_of
 from cableformat.telegram.identifiers import canonical_id, identifier, is_canonical
 from cableformat.telegram.paragraphs import Paragraph, Section
 from cableformat.telegram.parse import tile
@@ -277,7 +278,23 @@ class Telegram:
         """What the telegram refers to; the year of a cable is that of this one where it has none of its own."""
         year = self.created.value.year if self.created else self._stated_year()
         regions = self._regions(BlockKind.REFERENCE)
-        return tuple(reference for region in regions for reference in references_of.references(region, year))
+        found = [reference for region in regions for reference in references_of.references(region, year)]
+        seen = {(reference.kind, reference.value) for reference in found}
+        # The header of a later section may have references of its own; mostly it repeats those of the first.
+        later = (
+            reference
+            for region in self._repeated_headers()
+            if label_of(region.text, "reference")
+            for reference in references_of.references(region, year)
+        )
+        return (*found, *(reference for reference in later if (reference.kind, reference.value) not in seen))
+
+    def _repeated_headers(self) -> Iterator[Region]:
+        """The headers of later sections."""
+        for block in self.blocks:
+            for artefact in block.artefacts:
+                if artefact.kind is ArtefactKind.REPEATED_HEADER:
+                    yield Region(block.part, artefact.where.start, artefact.where.end)
 
     @cached_property
     def sender(self) -> Value[Addressee] | None:
