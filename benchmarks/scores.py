@@ -67,7 +67,9 @@ def read(field: str, case: dict[str, Any]) -> Any:
     )
     if is_header:
         names = ("route", "name", "precedence", "mcn", "excluded")
-        return [{n: list(v) if isinstance(v := getattr(a, n), tuple) else v for n in names} for a in getattr(cable, field)]
+        return [
+            {n: list(v) if isinstance(v := getattr(a, n), tuple) else v for n in names} for a in getattr(cable, field)
+        ]
     if field == "references":
         return list(dict.fromkeys(r.value for r in cable.references if r.kind == "CABLE"))
     if field == "references_full":

@@ -136,4 +136,8 @@ def test_the_header_of_a_later_section_may_have_references_of_its_own():
 def test_paragraphs_inside_one_line_are_split_off_by_their_numbers():
     long = "Orleo agreed with it. " * 12
     body = f"UNCLAS PORT MERIDIAN 000117\n\nSUBJECT: X\n\n1. (C) {long}2. (SBU) In 2005. (U) He left. {long}¶3. He came. 5. (C) No.\n"
-    assert [(p.number, p.mark and str(p.mark)) for p in Cable.from_text(body).paragraphs] == [(1, "C"), (2, "SBU"), (3, None)]
+    assert [(p.number, p.mark and str(p.mark)) for p in Cable.from_text(body).paragraphs] == [
+        (1, "C"),
+        (2, "SBU"),
+        (3, None),
+    ]

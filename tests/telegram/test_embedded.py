@@ -10,7 +10,9 @@ INNER = (
     "SECRET SAINT ORRIN 000099\n\nE.O. 13526: DECL: 03/03/2041\nTAGS: EWWT\nSUBJECT: OTHER TALKS\nREF: LOW HARBOR 3\n\n"
     "1. (S) They went on. COMMENT: Badly. END COMMENT.\n\nORLEO\n"
 )
-ROW = '4711\\t2031-03-05 10:00:00\\t31SAINTORRIN99\\tEmbassy Saint Orrin\\tSECRET\\tSECRET SAINT ORRIN 000099 \\\\\\n \\\\\\nSUBJECT: OTHER TALKS \\\\\\n'.encode().decode("unicode_escape")
+ROW = b"4711\\t2031-03-05 10:00:00\\t31SAINTORRIN99\\tEmbassy Saint Orrin\\tSECRET\\tSECRET SAINT ORRIN 000099 \\\\\\n \\\\\\nSUBJECT: OTHER TALKS \\\\\\n".decode(
+    "unicode_escape"
+)
 
 
 def fields(cable):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 
 import pytest
 from hypothesis import example, given
@@ -61,7 +61,7 @@ def test_several_values_and_dates():
     )  # fmt: skip
     cable = pinned(pin)
     assert (cable.classified_by, cable.reasons) == (("Ada Marlowe", "Ines Halloway"), ("1.4(b)",))
-    assert cable.declassify_on == datetime.date(2041, 3, 4)
+    assert cable.declassify_on == dt.date(2041, 3, 4)
     assert pinned(note("1. (C)", "authority", ("declassify_on", "2041-02-30"))).declassify_on is None
 
 
@@ -81,7 +81,10 @@ def test_other_words_and_empty_spans_pin_nothing():
 
 @pytest.mark.parametrize("grammar", ["us", "uk"])
 def test_pins_are_honoured_whatever_the_grammar(grammar):
-    telegram = parse([Part("b", "body", "Sujet: Talks")], Context(annotations=(Annotation("b", 0, 12, "structure.subject"),), grammar=grammar))
+    telegram = parse(
+        [Part("b", "body", "Sujet: Talks")],
+        Context(annotations=(Annotation("b", 0, 12, "structure.subject"),), grammar=grammar),
+    )
     assert [block.kind for block in telegram.blocks] == ["subject"]
 
 
@@ -92,7 +95,12 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 KINDS = st.sampled_from([f"structure.{kind.value}" for kind in BlockKind] + ["structure.x", "name.person"])
 PINS = st.lists(
-    st.tuples(st.integers(0, 120), st.integers(0, 60), KINDS, st.sampled_from([(), (("value", "V"),), (("number", "3"), ("mark", "C"))])),
+    st.tuples(
+        st.integers(0, 120),
+        st.integers(0, 60),
+        KINDS,
+        st.sampled_from([(), (("value", "V"),), (("number", "3"), ("mark", "C"))]),
+    ),
     max_size=8,
 )
 

@@ -44,9 +44,16 @@ def spellings(field: str, colon: str = "required") -> str:
             without a colon, too; `slips` for what slips of the pen make of them, to be taken for labels with their
             colon at the start of a line.
     """
-    found = sorted((r for r in rows("labels") if r["field"] == field), key=lambda r: (-len(r["spelling"]), r["spelling"]))
+    found = sorted(
+        (r for r in rows("labels") if r["field"] == field), key=lambda r: (-len(r["spelling"]), r["spelling"])
+    )
     if colon == "slips":
-        either = [slip.replace(" ", r"[^\S\r\n]{0,3}") for r in found if r["slips"] == "yes" for slip in sorted(_slips(r["spelling"]))]
+        either = [
+            slip.replace(" ", r"[^\S\r\n]{0,3}")
+            for r in found
+            if r["slips"] == "yes"
+            for slip in sorted(_slips(r["spelling"]))
+        ]
     elif colon == "optional":
         either = [_pattern(r["spelling"]) for r in found if r["colon"] == "optional"]
         either += [f"(?-i:{_pattern(r['spelling'])})" for r in found if r["colon"] == "capitals"]

@@ -29,10 +29,7 @@ _LONGEST_LEVEL = 60
 def _levels() -> tuple[tuple[re.Pattern[str], str], ...]:
     """The spellings of the levels, longest first; blanks may stand between any letters."""
     found = sorted(rows("classifications"), key=lambda row: len(row["spelling"]), reverse=True)
-    return tuple(
-        (re.compile(spaced(row["spelling"]) + r"(?![A-Za-z])", re.IGNORECASE), row["level"])
-        for row in found
-    )
+    return tuple((re.compile(spaced(row["spelling"]) + r"(?![A-Za-z])", re.IGNORECASE), row["level"]) for row in found)
 
 
 @functools.cache

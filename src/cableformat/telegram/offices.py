@@ -37,7 +37,9 @@ def _dotted() -> frozenset[str]:
 @functools.cache
 def _compounds() -> re.Pattern[str]:
     """Words that are run together of pieces of offices: `ESTHOFF`, `DEPPOLCOUNS`."""
-    stems = {place: "|".join(r["stem"] for r in rows("office_stems") if r["place"] == place) for place in ("first", "last")}
+    stems = {
+        place: "|".join(r["stem"] for r in rows("office_stems") if r["place"] == place) for place in ("first", "last")
+    }
     return re.compile(rf"(?:{stems['first']}){{1,4}}(?:{stems['last']}){{1,2}}")
 
 

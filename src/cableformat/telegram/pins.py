@@ -4,10 +4,10 @@ An annotation `structure.paragraph` pins a block: the tiling has exactly that bl
 it. What follows the point is a block's kind; any other word pins nothing, and neither does an empty annotation. Of
 two pins that overlap, the one that the cable lists first stands, and the other pins nothing.
 
-An annotation's attributes pin values. A paragraph may have `number` and `mark`, where an empty text says that there is none. Any
-pin may have a field's name, `value` being short for the field that the block is named for: `structure.subject` with
-`value`, `structure.authority` with `classified_by` and `declassify_on`. A field that is pinned anywhere has the
-pinned values alone, and each stands where its annotation does.
+An annotation's attributes pin values. A paragraph may have `number` and `mark`, where an empty text says that there
+is none. Any pin may have a field's name, `value` being short for the field that the block is named for:
+`structure.subject` with `value`, `structure.authority` with `classified_by` and `declassify_on`. A field that is pinned
+anywhere has the pinned values alone, and each stands where its annotation does.
 """
 
 from __future__ import annotations
@@ -162,9 +162,7 @@ def _rest(block: Block, start: int, end: int) -> list[Block]:
     kind = BlockKind.BLANK if block.part.text[start:end].isspace() else block.kind
     kept = (a for a in block.artefacts if start <= a.where.start and a.where.end <= end)
     is_cut = end < block.end
-    return [
-        Block(kind, block.part, start, end, tuple(a for a in kept if not is_cut or a.where.start < a.where.end))
-    ]
+    return [Block(kind, block.part, start, end, tuple(a for a in kept if not is_cut or a.where.start < a.where.end))]
 
 
 def _block(pin: Pin, blocks: Sequence[Block]) -> Block:

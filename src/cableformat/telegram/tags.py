@@ -99,7 +99,9 @@ def _common() -> Vocabulary[str]:
 @functools.lru_cache(maxsize=4096)
 def _mended(word: str) -> str | None:
     """The common code that a word of a code's length stands for, with one letter lost, added, mistaken or swapped."""
-    is_like_code = word not in _tags() and _CODE_LENGTH <= len(word) <= _CODE_LENGTH + 1 and word.isascii() and word.isalpha()
+    is_like_code = (
+        word not in _tags() and _CODE_LENGTH <= len(word) <= _CODE_LENGTH + 1 and word.isascii() and word.isalpha()
+    )
     return _common().nearest(word, _CODE_LENGTH) if is_like_code else None
 
 
