@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PACKAGES := -e '.[testing]' -e plugins/cableformat-html
 PROJECTS := pyproject.toml plugins/cableformat-html/pyproject.toml
 
-.PHONY: demo test check slow fuzz bench docs matrix clean
+.PHONY: demo test check score slow fuzz bench docs matrix clean
 
 $(VENV)/run: $(PROJECTS)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -47,6 +47,10 @@ slow: $(VENV)/dev
 	$(BIN)/python -m pytest --slow -m slow --benchmark-disable tests/test_third_party.py
 	$(BIN)/python -m pytest -n 2 --benchmark-disable --hypothesis-profile=slow tests/test_laws.py tests/test_codec.py \
 		tests/test_recovery.py tests/telegram
+
+# How well the grammar reads the real excerpts of ../shared/cases; MISSES=1 shows what is read otherwise.
+score: $(VENV)/run
+	@$(BIN)/python benchmarks/scores.py $(if $(MISSES),--misses)
 
 # Each law of each format as far as it gets in FUZZ_SECONDS; without a bound: make fuzz FUZZ_SECONDS=100000
 FUZZ_SECONDS ?= 20

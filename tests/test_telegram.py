@@ -106,3 +106,38 @@ def test_the_record_speaks_where_the_text_is_silent():
     assert (cable.subject, cable.tags, cable.classification) == ("TALKS", ("PREL", "PGOV"), "SECRET")
     assert cable.telegram.tags[0].where == "record.tags"
     assert cable.created.year == 2031
+
+
+LATER = """
+C O N F I D E N T I A L SECTION 02 OF 02 PORT MERIDIAN 000117
+
+SIPDIS
+
+SUBJECT: HARBOR TALKS
+
+REF: A. 30 STATE 4410
+     C. LOW HARBOR 5
+
+"""
+
+
+def test_the_header_of_a_later_section_may_have_references_of_its_own():
+    first, second = BODY.split("larger loan in\n")
+    cable = Cable.from_text(f"{first}larger loan in\n{LATER}{second}", header=HEADER)
+    assert [(r.bullet, r.value) for r in cable.references] == [
+        ("A", "30STATE4410"),
+        ("B", "31STATE98"),
+        ("C", "31LOWHARBOR5"),
+    ]
+    assert "a larger loan in January" in cable.paragraphs[1].running_text
+    assert [(s.number, s.total) for s in cable.telegram.sections] == [(1, 2), (2, 2)]
+
+
+def test_paragraphs_inside_one_line_are_split_off_by_their_numbers():
+    long = "Orleo agreed with it. " * 12
+    body = f"UNCLAS PORT MERIDIAN 000117\n\nSUBJECT: X\n\n1. (C) {long}2. (SBU) In 2005. (U) He left. {long}¶3. He came. 5. (C) No.\n"
+    assert [(p.number, p.mark and str(p.mark)) for p in Cable.from_text(body).paragraphs] == [
+        (1, "C"),
+        (2, "SBU"),
+        (3, None),
+    ]

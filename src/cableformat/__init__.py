@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from cableformat.telegram import Telegram as Telegram
     from cableformat.telegram import Value as Value
     from cableformat.telegram.discrepancies import Discrepancy as Discrepancy
+    from cableformat.telegram.identifiers import Identifier as Identifier
     from cableformat.telegram.identifiers import canonical_id as canonical_id
     from cableformat.telegram.specification import OfficialSpec as OfficialSpec
     from cableformat.telegram.specification import ParagraphSpec as ParagraphSpec
@@ -71,6 +72,9 @@ if TYPE_CHECKING:
     from cableformat.telegram.specification import Specification as Specification
     from cableformat.text import Part as Part
     from cableformat.text import Span as Span
+    from cableformat.vocabulary import Term as Term
+    from cableformat.vocabulary import explain as explain
+    from cableformat.vocabulary import terms as terms
 
 __version__ = "0.1.0"
 
@@ -111,7 +115,7 @@ _HOMES = {
         "Value",
     ),
     "cableformat.telegram.discrepancies": ("Discrepancy",),
-    "cableformat.telegram.identifiers": ("canonical_id",),
+    "cableformat.telegram.identifiers": ("Identifier", "canonical_id"),
     "cableformat.telegram.specification": (
         "OfficialSpec",
         "ParagraphSpec",
@@ -120,6 +124,7 @@ _HOMES = {
         "Specification",
     ),
     "cableformat.text": ("Part", "Span"),
+    "cableformat.vocabulary": ("Term", "explain", "terms"),
 }
 _MODULE_OF = {name: module for module, names in _HOMES.items() for name in names}
 

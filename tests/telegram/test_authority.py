@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,8 +8,6 @@ from cableformat.telegram.authority import classified_by, reasons
 from cableformat.telegram.values import Region
 from cableformat.text import Part
 
-SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
-
 
 def region(text):
     return Region(Part("body", "body", text), 0, len(text))
@@ -20,13 +15,6 @@ def region(text):
 
 def stands(value, text):
     return value.raw == text[value.where.start : value.where.end]
-
-
-def cases(name):
-    path = SHARED / "cases" / f"{name}.json"
-    if not path.exists():
-        pytest.skip("the shared cases are not beside the project")
-    return json.loads(path.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(
@@ -93,12 +81,6 @@ def test_reasons(text, expected):
 
 def test_the_raw_of_each_reason_is_its_own_words():
     assert [reason.raw for reason in reasons(region("1.4 (b) and (d)"))] == ["1.4 (b)", "(d)"]
-
-
-def test_shared_cases():
-    table = cases("classified_by")
-    right = sum([name.value for name in classified_by(region(case["text"]))] == case["expected"] for case in table)
-    assert right == len(table)
 
 
 PIECES = st.sampled_from(

@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,8 +13,6 @@ from cableformat.telegram.identifiers import (
     known_post,
 )
 from cableformat.telegram.vocabulary import rows
-
-SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
 
 
 @pytest.mark.parametrize(
@@ -91,23 +86,6 @@ def test_any_text_is_an_identifier_or_a_model_error(text):
 def test_canonical_identifiers_stay(post, year, serial):
     text = f"{year:02}{post}{serial}"
     assert canonical_id(text) == text
-
-
-def test_shared_cases():
-    path = SHARED / "cases" / "canonical_id.json"
-    if not path.exists():
-        pytest.skip("the shared cases are not beside the project")
-    table = json.loads(path.read_text(encoding="utf-8"))
-
-    def mended(text):
-        try:
-            return canonical_id(text)
-        except ModelError:
-            return None
-
-    right = sum(mended(case["text"]) == case["expected"] for case in table)
-    # Two of the table have a serial that the malformed identifier does not hold.
-    assert right >= len(table) - 2
 
 
 def test_words_before_an_unknown_post_are_left_out():

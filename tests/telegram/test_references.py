@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,8 +8,6 @@ from cableformat.telegram.references import references
 from cableformat.telegram.values import Region
 from cableformat.text import Part
 
-SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
-
 
 def region(text):
     return Region(Part("body", "body", text), 0, len(text))
@@ -20,13 +15,6 @@ def region(text):
 
 def stands(value, text):
     return value.raw == text[value.where.start : value.where.end]
-
-
-def cases(name):
-    path = SHARED / "cases" / f"{name}.json"
-    if not path.exists():
-        pytest.skip("the shared cases are not beside the project")
-    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def read(text, year=2031):
@@ -126,12 +114,6 @@ def _cables(case):
 def _full(case):
     names = ("bullet", "kind", "value")
     return [dict(zip(names, each, strict=True)) for each in read(case["text"], case["year"])]
-
-
-@pytest.mark.parametrize(("name", "values", "wrong"), [("references", _cables, 1), ("references_full", _full, 1)])
-def test_shared_cases(name, values, wrong):
-    table = cases(name)
-    assert sum(values(case) == case["expected"] for case in table) >= len(table) - wrong
 
 
 PIECES = st.sampled_from(

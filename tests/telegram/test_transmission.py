@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import attrs
 import pytest
 from hypothesis import given
@@ -12,8 +9,6 @@ from cableformat.telegram.transmission import date_time_group, info_recipients, 
 from cableformat.telegram.values import Region
 from cableformat.text import Part
 
-SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
-
 
 def region(text):
     return Region(Part("body", "body", text), 0, len(text))
@@ -21,13 +16,6 @@ def region(text):
 
 def stands(value, text):
     return value.raw == text[value.where.start : value.where.end]
-
-
-def cases(name):
-    path = SHARED / "cases" / f"{name}.json"
-    if not path.exists():
-        pytest.skip("the shared cases are not beside the project")
-    return json.loads(path.read_text(encoding="utf-8"))
 
 
 HEADER = """VZCZCXRO7916
@@ -102,13 +90,6 @@ def test_copies_inside_the_department_are_no_addressees():
     text = "ACTION AF-00\nINFO  LOG-00   MFA-00\n      AOP-00   /037 W\nFM AMEMBASSY OSLO\nTO SECSTATE WASHDC"
     assert info_recipients(region(text)) == ()
     assert [each.value.name for each in recipients(region(text))] == ["SECSTATE WASHDC"]
-
-
-@pytest.mark.parametrize(("name", "read"), [("recipients", recipients), ("info_recipients", info_recipients)])
-def test_shared_cases(name, read):
-    for case in cases(name):
-        found = [attrs.asdict(each.value) for each in read(region(case["text"]))]
-        assert [{**each, "excluded": list(each["excluded"])} for each in found] == case["expected"]
 
 
 HOSTILE = st.text(st.sampled_from("FMTOINFXZ/ 0123\r\n\t\x00\x85\xa0\U0001f600AE")) | st.text()

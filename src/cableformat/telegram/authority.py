@@ -34,16 +34,18 @@ _AGAIN = re.compile(rf"\s*+(?:\([A-Z/]{{1,5}}\)\s*+)?(?:{_SPELLING}\b\s*+:?)?\s*
 _LONGEST = 700
 # The form of the 2000s breaks the authority at 71 characters wherever that is, also inside a word.
 _WIDTH = 71
-_LINE_END = re.compile(r"[^\S\r\n]*+(?:\r\n|\r|\n)")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_EMPTY_LINE = re.compile(r"[^\S\r\n]*+(?:\r\n|\r|\n)")
 _TOKEN = re.compile(r"[^\s,;:?]+|[,;:?]")
 _STOP = re.compile(
     r"E\.?O\.?(?:1\d{4}.*)?|\(?1[.,]\(?[45]?.*|1\d{4}|\(?[A-H]\)|UNDER|PER|BASED|DUE|PURSUANT|DECL\w*|DERIVED"
-    r"|REAS\w*|SEC|PARA|\d.*"
+    r"|REAS\w*|SEC|PARA|ACCORDING|BECAUSE|\d.*"
 )
 _SPLIT_REASON = re.compile(r"-(?=REAS)", re.IGNORECASE)
 _WITH_STOP = frozenset({"JR", "SR"})
 _LEADS_TO_REASON = frozenset({"FOR", "BY", "ON", "SECTION", "-", "–"})
 _SHORTEST_REASON = 5
+_ORDER = frozenset({"E.O.", "E.O", "EO", "EO."})
 _FULL_NAME = 2
 
 
@@ -78,12 +80,12 @@ def _joined(text: str, start: int, end: int) -> tuple[str, list[int]]:
     for match in _LINE_END.finditer(text, start, end):
         if match.start() < at:
             continue
-        is_hard = match.start() - line_start == _WIDTH
-        pieces.append(text[at : match.start()])
-        offsets.extend(range(at, match.start()))
-        if is_hard:
+        stop = at + len(text[at : match.start()].rstrip())
+        pieces.append(text[at:stop])
+        offsets.extend(range(at, stop))
+        if stop - line_start == _WIDTH:
             # The form put an empty line there in some telegrams.
-            more = _LINE_END.match(text, match.end(), end)
+            more = _EMPTY_LINE.match(text, match.end(), end)
             at = more.end() if more else match.end()
         else:
             pieces.append("\n")
@@ -110,6 +112,7 @@ def _words(joined: str, offsets: list[int]) -> Iterator[_Word]:
             yield _Word("REASON", offsets[end], offsets[end] + 1, 0)
 
 
+@functools.lru_cache(maxsize=4096)
 def _is_stop(word: str) -> bool:
     """Whether the reasons begin with this word."""
     capitals = word.upper()
@@ -125,7 +128,8 @@ def _authority(joined: str, offsets: list[int]) -> list[_Word]:
     every = list(_words(joined, offsets))
     for word, following in itertools.zip_longest(every, every[1:]):
         is_title = following is not None and word.text.upper() == "UNDER" and is_rank(following.text)
-        if _is_stop(word.text) and not is_title:
+        is_order = following is not None and word.text.upper() in _ORDER and following.text[:1].isdigit()
+        if is_order or (_is_stop(word.text) and not is_title):
             break
         if word.lines > 1 and any(not is_office(before.text, is_mixed=False) for before in words):
             break
@@ -207,6 +211,13 @@ def classified_by(region: Region) -> tuple[Value[str], ...]:
     words = _authority(joined[skip:], offsets[skip:])
     letters = "".join(word.text for word in words)
     is_mixed = letters != letters.upper() and letters != letters.lower()
+    # A name in capitals among words in small letters looks like an acronym; if nobody else is named, it is none.
+    named = _named(words, is_mixed=is_mixed) or (_named(words, is_mixed=False) if is_mixed else [])
+    return tuple(region.value(*_spelt(names)) for names in named)
+
+
+def _named(words: list[_Word], *, is_mixed: bool) -> list[list[_Word]]:
+    """The names among the words of an authority: the first full name, and those that AND joins to it."""
     named: list[list[_Word]] = []
     alone: list[_Word] = []
     for run, is_behind_and in _segments(words):
@@ -217,9 +228,7 @@ def classified_by(region: Region) -> tuple[Value[str], ...]:
             named.append(names)
         elif names and not alone:
             alone = names
-    if not named and alone:
-        named = [alone]
-    return tuple(region.value(*_spelt(names)) for names in named)
+    return named or ([alone] if alone else [])
 
 
 def _spelt(names: list[_Word]) -> tuple[str, int, int]:

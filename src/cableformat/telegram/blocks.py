@@ -43,10 +43,12 @@ class BlockKind(enum.StrEnum):
     PARAGRAPH = "paragraph"
     SIGNATURE = "signature"
     CLOSING = "closing"
-    """What stands after the signature: NNNN, the class again, the dump's own identifier."""
+    """What ends it: the group for downgrading (GP-3) above the signature; after it NNNN, the class, an identifier."""
     BLANK = "blank"
     ARTEFACT = "artefact"
     """Text that is in the file but not in the message, between two blocks."""
+    EMBEDDED = "embedded"
+    """A telegram within the telegram, or a further row of a dump in the same text: it lends the fields nothing."""
     RESIDUE = "residue"
     """What the grammar does not recognise."""
 

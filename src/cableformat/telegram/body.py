@@ -18,8 +18,9 @@ _NUMBER = re.compile(BLANKS + NUMBER_PATTERN)
 _MARKED = re.compile(r"[^\S\r\n]*+\([ ]?[A-Za-z]{1,4}[ ]?(?:[/)]|[ ][A-Za-z])|[^\S\r\n]*+[A-Z]{1,4}\)")
 _SECTION = re.compile(r"SECTION[ ]\d{1,2}[ ]OF[ ]\d", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"[^\S\r\n]*+(?:[-–—•*o]{1,3}[ ]|--|\(?[A-Za-z0-9]{1,2}[.)][ ])")
-_RUN = re.compile(rb"[^ba]+")
-_STOPS = re.compile(rb"[mtn]")
+# Over the kinds of lines: what may end a run of prose, and a run that holds nothing but prose.
+_STOPS = re.compile(rb"[mtnba]")
+_PLAIN = re.compile(rb"[pkes]++(?=[ba]|\Z)")
 _CLOSING = tuple(')"”’')
 # A wrapped line is at least this long; a shorter one was ended on purpose (measured: 65 to 70 columns).
 _WRAPPED = 45
@@ -40,7 +41,8 @@ class Body:
         self._tiling = tiling
         self._stop = stop
         self._open: int | None = None
-        self._number = 0
+        # The line that bears the last number; the number itself is read when it matters.
+        self._numbered: int | None = None
         self._is_numbered = False
         self._last = -1
         self._after_heading = False
@@ -62,14 +64,16 @@ class Body:
                     line = after
                     continue
             has_gap = line > self._last + 1 or self._open is None
-            number = self._number_of(line) if kind == NUMBER else None
-            if number is not None and self._accepts(number, line, has_gap=has_gap):
-                self._begin(line, number)
+            if kind == NUMBER and (has_gap or self._accepts(line)):
+                self._begin(line, is_numbered=True)
                 line += 1
+                plain = _PLAIN.match(kinds, line, self._stop)
+                if plain:
+                    line = plain.end()
+                    self._last = line - 1
                 continue
             if line >= end:
-                run = _RUN.match(kinds, line + 1, self._stop)
-                end = self._run_end(line, run.end() if run else line + 1)
+                end = self._run_end(line)
             line = self._prose(line, end, headings, has_gap=has_gap)
         self._close()
         self._tiling.gap(self._last + 1, self._stop)
@@ -78,58 +82,67 @@ class Body:
         match = _NUMBER.match(self._lines.text, self._lines.starts[line])
         return int(match.group(1)) if match else None
 
-    def _accepts(self, number: int, line: int, *, has_gap: bool) -> bool:
-        """Whether a number at the start of a line begins a paragraph, and not the rest of a sentence."""
-        if has_gap or number == self._number + 1:
-            return True
+    def _accepts(self, line: int) -> bool:
+        """Whether a number at the start of a line with no gap before it begins a paragraph, and is no word of one."""
+        last = 0 if self._numbered is None else self._number_of(self._numbered) or 0
         match = _NUMBER.match(self._lines.text, self._lines.starts[line])
-        return match is not None and _MARKED.match(self._lines.text, match.end()) is not None
+        return match is not None and (
+            int(match.group(1)) == last + 1 or _MARKED.match(self._lines.text, match.end()) is not None
+        )
 
-    def _run_end(self, line: int, end: int) -> int:
-        """Where the lines of prose from `line` on end: before the next paragraph or repeated header."""
+    def _run_end(self, line: int) -> int:
+        """Where the lines of prose from `line` on end: before a gap, the next paragraph or a repeated header."""
         kinds = self._lines.kinds
-        for match in _STOPS.finditer(kinds, line + 1, end):
+        for match in _STOPS.finditer(kinds, line + 1, self._stop):
             at = match.start()
             kind = kinds[at]
+            if kind in (BLANK, ARTEFACT):
+                return at
             if kind in (MARKING, RELAY) and (kind == RELAY or self._is_section(at)):
                 return at
-            if kind == NUMBER:
-                number = self._number_of(at)
-                if number is not None and self._accepts(number, at, has_gap=kinds[at - 1] == RULE):
-                    return at
-        return end
+            if kind == NUMBER and (kinds[at - 1] == RULE or self._accepts(at)):
+                return at
+        return self._stop
 
-    def _begin(self, line: int, number: int | None) -> None:
+    def _begin(self, line: int, *, is_numbered: bool) -> None:
         """Open a paragraph."""
-        self._close()
-        self._tiling.gap(self._last + 1, line)
+        if self._open is not None:
+            self._close()
+        if line > self._last + 1:
+            self._tiling.gap(self._last + 1, line)
         self._tiling.cut(self._lines.starts[line], BlockKind.PARAGRAPH)
-        self._open = line
-        self._is_numbered = number is not None
-        if number is not None:
-            self._number = number
-        self._last = line
+        self._open = self._last = line
+        self._is_numbered = is_numbered
+        if is_numbered:
+            self._numbered = line
 
     def _close(self) -> None:
         """Close the open paragraph, and flag its end if a sentence is cut off there (the seed's paragraph 13)."""
         if self._open is None:
             return
-        lines, last = self._lines, self._last
-        start, end = lines.starts[last], lines.end(last)
-        is_broken = (
-            end - start >= _WRAPPED or (last > self._open and end > start and self._is_wide(last - 1))
-        ) and self._is_cut(last)
-        if is_broken and not _LIST_ITEM.match(lines.text, start):
-            self._tiling.note(end, end, ArtefactKind.BROKEN_END)
+        lines, last, first = self._lines, self._last, self._open
         self._open = None
+        if not self._is_cut(last):
+            return
+        start, end = lines.starts[last], lines.end(last)
+        if end - start < _WRAPPED and not (last > first and self._is_wide(last - 1)):
+            return
+        if last == first:
+            # The paragraph's own number is no bullet of a list.
+            number = _NUMBER.match(lines.text, start)
+            start = number.end() if number else start
+        if not _LIST_ITEM.match(lines.text, start):
+            self._tiling.note(end, end, ArtefactKind.BROKEN_END)
 
     def _is_wide(self, line: int) -> bool:
         return self._lines.starts[line + 1] - self._lines.starts[line] >= _WRAPPED
 
     def _is_cut(self, line: int) -> bool:
         """Whether the line ends inside a sentence: with a letter, digit or comma."""
-        lines, end = self._lines, self._lines.end(line)
-        last = lines.text[end - 1] if end > lines.starts[line] else "."
+        lines = self._lines
+        start, end = lines.starts[line], lines.starts[line + 1]
+        # Most lines end in a letter or a full stop and a line feed.
+        last = lines.text[max(start, end - 2) : end].rstrip()[-1:] or lines.text[start:end].rstrip()[-1:]
         return (last.isalnum() or last == ",") and lines.kinds[line] != RULE
 
     def _prose(self, line: int, end: int, headings: Headings, *, has_gap: bool) -> int:
@@ -138,7 +151,7 @@ class Body:
         heading = headings.at(line, end, is_boundary=has_gap, is_sentence_cut=is_sentence_cut)
         if heading is None:
             if self._open is None or (has_gap and not self._goes_on(line, is_sentence_cut=is_sentence_cut)):
-                self._begin(line, None)
+                self._begin(line, is_numbered=False)
             elif has_gap:
                 self._bridge(line, is_sentence_cut=is_sentence_cut)
             self._last = headings.last_line(line, end) - 1
@@ -197,7 +210,7 @@ class Body:
         lines, marking = self._lines, line
         if lines.kinds[line] == RELAY:
             most = min(line + _MOST_ADDRESSES, self._stop)
-            marking = next((at for at in range(line, most) if lines.kinds[at] == MARKING), line)
+            marking = max(line, lines.kinds.find(MARKING, line, most))
         if lines.kinds[marking] != MARKING or not self._is_section(marking):
             return line
         scratch = Tiling(lines, [])

@@ -13,12 +13,13 @@ MONTHS = {
 }
 """The months by the first three letters of their names."""
 
+_DECEMBER = 12
 _FIRST_CENTURY_YEAR = 50
 _DATE = re.compile(
     r"""(?<![\d/])(?:
-        (?P<y1>(?:19|20)\d\d)[ ]?[/.-][ ]?(?P<m1>\d{1,2})[ ]?[/.-][ ]?(?P<d1>\d{1,2})
+        (?P<y1>(?:19|20)\d\d)[ ]?[/.-]{1,2}[ ]?(?P<m1>\d{1,2})[ ]?[/.-]{1,2}[ ]?(?P<d1>\d{1,2})
       | (?P<y5>(?:19|20)\d\d)(?P<m5>[01]\d)(?P<d5>[0-3]\d)
-      | (?P<m2>\d{1,2})[ ]?[/.-][ ]?(?P<d2>\d{1,2})[ ]?[/.-][ ]?(?P<y2>(?:19|20)\d\d|\d\d)
+      | (?P<m2>\d{1,2})[ ]?[/.-]{1,2}[ ]?(?P<d2>\d{1,2})[ ]?[/.-]{1,2}[ ]?(?P<y2>(?:19|20)\d\d|\d\d)
       | (?P<d3>\d{1,2})[ ]{1,2}(?P<m3>[A-Z]{3})[A-Z]{0,6}\.?,?[ ]{1,2}(?P<y3>(?:19|20)\d\d|\d\d)
       | (?P<m4>[A-Z]{3})[A-Z]{0,6}\.?[ ]{1,2}(?P<d4>\d{1,2}),?[ ]{1,2}(?P<y4>(?:19|20)\d\d|\d\d)
     )(?!\d)""",
@@ -58,6 +59,9 @@ def date_in(text: str, start: int, end: int) -> tuple[date, int, int] | None:
         kind = (match.lastgroup or "")[-1]
         year, month, day = (match[f"{part}{kind}"] for part in "ymd")
         number = int(month) if month.isdecimal() else MONTHS.get(month.upper(), 0)
+        if number > _DECEMBER:
+            # 18/03/2041: the day stands first.
+            number, day = int(day), str(number)
         try:
             return date(full_year(year), number, int(day)), match.start(), match.end()
         except ValueError:

@@ -18,10 +18,22 @@ _SIGNATURE = re.compile(rf"{_SURNAME}(?: (?:JR|SR|II|III|Jr|Sr)\.?)?(?:(?:/| AND
 _GLUED = re.compile(r"[.!?)\"”][^\S\r\n]{1,6}([A-Z][A-Z'’-]{2,24})\Z")
 _SENTENCE_END = re.compile(r"[.!?:;)\]\"”'’/-]\Z")
 _NEVER = frozenset(row["word"] for row in rows("never_signatures"))
+# The group for downgrading, as E.O. 10501 asked for it above the signature.
+_GROUP = re.compile(
+    "(?:" + "|".join(r["term"].replace("-", "[- ]?") for r in rows("downgrading") if r["term"][:2] == "GP") + r")\.?\Z"
+)
 _AFTERWORD = re.compile(r"NOTE\b")
 _LONGEST_SIGNATURE = 60
 _LONGEST_SIGN_OFF = 30
 _MOST_AFTERWORD = 4
+
+
+def group_above(lines: Lines, first: int, line: int) -> int:
+    """The line of the group for downgrading, such as `GP-3`, if it stands right above a line; else that line."""
+    at = line - 1
+    while at >= first and lines.kinds[at] == BLANK:
+        at -= 1
+    return at if at >= first and lines.kinds[at] == PROSE and _GROUP.match(lines.words(at)) else line
 
 
 @attrs.frozen
@@ -29,7 +41,7 @@ class Ending:
     """Where a telegram's text ends.
 
     Attributes:
-        line: The line that begins with the signature or the closing; the number of lines if there is neither.
+        line: The line that begins with the signature or the closing; the line after the text if there is neither.
         signature: Where the signature begins, or None.
         glued: Whether the signature stands at the end of the text's last line, which is the one before `line`.
         closing: The first line after the signature.
@@ -41,16 +53,16 @@ class Ending:
     closing: int
 
 
-def ending(lines: Lines, first: int) -> Ending:
-    """The end of the text that begins at line `first`."""
-    last = len(lines) - 1
-    closing = len(lines)
+def ending(lines: Lines, first: int, stop: int) -> Ending:
+    """The end of the text from line `first` up to line `stop`."""
+    last = stop - 1
+    closing = stop
     while last >= first and lines.kinds[last] in (BLANK, ARTEFACT, END, CLASS, SIPDIS):
         if lines.kinds[last] in (END, CLASS, SIPDIS):
             closing = last
         last -= 1
     if last < first:
-        return Ending(len(lines), None, glued=False, closing=len(lines))
+        return Ending(stop, None, glued=False, closing=stop)
     above = _above_afterword(lines, first, last)
     if above is not None and _is_signature(lines, first, above):
         return Ending(above, lines.starts[above], glued=False, closing=above + 1)

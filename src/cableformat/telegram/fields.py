@@ -6,51 +6,27 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from cableformat.telegram.vocabulary import rows
+from cableformat.telegram.labels import AUTHORITY, BLANKS, COLON, FIELDS, NO_COLON, spellings
 
 if TYPE_CHECKING:
     from cableformat.telegram.values import Region
 
 # No field of a head is longer; a region of more characters is read as far as this, whatever its size.
 _LONGEST_FIELD = 50_000
-_BLANKS = r"[^\S\r\n]*+"
-_COLON = rf"{_BLANKS}[:;]"
 # Before a label may stand a paragraph's number and a portion mark: `1. (U) CLASSIFIED BY`.
-_BEFORE = rf"{_BLANKS}¶?(?:\d{{1,2}}\.)?{_BLANKS}(?:\([A-Z/]{{1,5}}\))?{_BLANKS}"
-_FIRST_PARAGRAPH = rf"(?:^|(?<=\r)){_BLANKS}¶?1\.(?!{_BLANKS}[45]\b){_BLANKS}(?=[(A-Z])"
-_AUTHORITY = r"CLA?SS[A-Z]{2,5}D[^\S\r\n]{1,3}BY"
-
-
-def _pattern(spelling: str) -> str:
-    """A spelling as a pattern: blanks and full stops are free, `#` is the number of an executive order."""
-    pieces = {" ": r"[^\S\r\n]{0,3}", ".": r"\.?[^\S\r\n]?", "#": r"1\d{3,4}(?!\d)"}
-    return "".join(pieces.get(c, re.escape(c)) for c in spelling)
-
-
-@functools.cache
-def _spellings(field: str, *, bare: bool = False) -> str:
-    """The spellings of a field's labels as alternatives, longest first.
-
-    Args:
-        field: Such as `tags`.
-        bare: Only those that stand without a colon, too.
-    """
-    found = sorted({r["spelling"] for r in rows("labels") if r["field"] == field}, key=lambda s: (-len(s), s))
-    free = {r["spelling"] for r in rows("labels") if r["colon"] == "optional"}
-    return "|".join(_pattern(s) for s in found if not bare or s in free) or r"(?!)"
+_BEFORE = rf"{BLANKS}¶?(?:\d{{1,2}}\.)?{BLANKS}(?:\([A-Z/]{{1,5}}\))?{BLANKS}"
+_FIRST_PARAGRAPH = rf"(?:^|(?<=\r)){BLANKS}¶?1\.(?!{BLANKS}[45]\b){BLANKS}(?=[(A-Z])"
 
 
 @functools.cache
 def _label(field: str) -> re.Pattern[str]:
     """A field's label: at the start of a line, or with its colon anywhere."""
-    bare = _spellings(field, bare=True)
-    if field == "authority":
-        bare = f"{_AUTHORITY}|{bare}"
+    bare = spellings(field, "optional")
     # `REF` without a colon is a label only before an item.
-    behind = r"(?=[^\S\r\n]|[\[(]|$)"
     return re.compile(
-        rf"(?:^|(?<=\r)){_BEFORE}(?:(?:{_spellings(field)}){_COLON}|(?:{bare}){behind}{_BLANKS}[:;]?)"
-        rf"|(?<![A-Za-z\d])(?:{_spellings(field)}){_COLON}",
+        rf"(?:^|(?<=\r)){_BEFORE}"
+        rf"(?:(?:{spellings(field)}|{spellings(field, 'slips')}){COLON}|(?:{bare}){NO_COLON}{BLANKS}[:;]?)"
+        rf"|(?<![A-Za-z\d])(?:{spellings(field)}){COLON}",
         re.IGNORECASE | re.MULTILINE,
     )
 
@@ -58,13 +34,15 @@ def _label(field: str) -> re.Pattern[str]:
 @functools.cache
 def _next_label(field: str) -> re.Pattern[str]:
     """What ends a field: the label of any other one, or the first paragraph."""
-    fields = [f for f in ("executive_order", "tags", "subject", "reference", "authority") if f != field]
-    full = "|".join(_spellings(f) for f in fields)
-    bare = "|".join(_spellings(f, bare=True) for f in fields)
+    fields = [f for f in FIELDS if f != field]
+    full = "|".join(spellings(f) for f in fields)
+    slips = "|".join(spellings(f, "slips") for f in fields)
+    bare = "|".join(spellings(f, "optional") for f in fields)
     glued = "" if field == "reference" else r"|(?<=[A-Za-z])REF(?:S|\(S\))?:"
-    authority = "" if field == "authority" else rf"|(?<![A-Za-z\d]){_AUTHORITY}\b"
+    authority = "" if field == "authority" else rf"|(?<![A-Za-z\d]){AUTHORITY}\b"
     return re.compile(
-        rf"(?<![A-Za-z\d])(?:{full}){_COLON}|(?:^|(?<=\r)){_BEFORE}(?:{bare})(?=[^\S\r\n]|[\[(])"
+        rf"(?<![A-Za-z\d])(?:{full}){COLON}"
+        rf"|(?:^|(?<=\r)){_BEFORE}(?:(?:{slips}){COLON}|(?:{bare})(?=[^\S\r\n]|[\[(]))"
         rf"|{_FIRST_PARAGRAPH}{glued}{authority}",
         re.IGNORECASE | re.MULTILINE,
     )

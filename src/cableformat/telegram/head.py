@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cableformat.telegram.blocks import BlockKind
 from cableformat.telegram.labels import label_at, labels_inside
 from cableformat.telegram.lines import ARTEFACT, BLANK, BLANKS, CLASS, END, MARKING, NUMBER, RULE, SIPDIS
+from cableformat.telegram.reference_items import wants_more
 from cableformat.telegram.words import CAPTION_WORDS, alternatives
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ _ROUTING = re.compile(
 # A REF item's bullet, at the start of a line behind a gap; `(U)` there is the mark of a paragraph, and so is `(C)`
 # before words in small letters.
 _ITEM = re.compile(r"[^\S\r\n]*+(?!\([US]\)|\(C\)[ ]+[A-Z]?[a-z])(?:[¶(\[]{0,2}[A-Za-z][.)\]]|-{1,2}[ ]*+\()")
-_ITEM_GOES_ON = re.compile(r"(?:[:,;]|\b(?:AND|and|&)|(?:\A|[:.,;)\]]|\b(?:AND|and))[ \t]{0,3}\d\d|[A-Z]\.)[ \t]*+\Z")
 # The tail of an authority, behind a gap or in a line of its own.
 _TAIL = re.compile(
     r"[^\S\r\n]*+(?:1\.?[ ]?[45]\b|[45][ ]?\(|\(?[a-hA-H] ?\)|and\b|AND\b|[A-Z]{0,6}[sS]ons?\b|[A-Z]{0,6}SONS?\b|[a-z])"
@@ -151,7 +151,7 @@ class Head:
         before = lines.text[lines.starts[self._last] : lines.end(self._last)][-80:]
         start = lines.starts[line]
         if kind is BlockKind.REFERENCE:
-            return not has_gap or bool(_ITEM.match(lines.text, start) or _ITEM_GOES_ON.search(before))
+            return not has_gap or bool(_ITEM.match(lines.text, start) or wants_more(before))
         if kind is BlockKind.AUTHORITY:
             is_whole = _REASONED.search(before) is not None
             if _TAIL.match(lines.text, start) and (is_cut or not (is_whole and has_gap)):
@@ -165,8 +165,8 @@ class Head:
             return is_cut and (is_title or words[:1].islower())
         if kind is BlockKind.SUBJECT:
             return not self._is_underlined(line)
-        wants_more = before.endswith(",") or _PERSON.match(lines.text, start) is not None
-        return (not has_gap or (is_cut and wants_more)) and not self._is_underlined(line)
+        is_open = before.endswith(",") or _PERSON.match(lines.text, start) is not None
+        return (not has_gap or (is_cut and is_open)) and not self._is_underlined(line)
 
     def _is_underlined(self, line: int) -> bool:
         kinds = self._lines.kinds
@@ -202,7 +202,7 @@ class Head:
         start, end = lines.starts[line], lines.starts[line + 1]
         text_at = None if self._is_repeated else _TEXT_INSIDE.search(lines.text, start, end)
         if text_at:
-            lines.split(line, text_at.start())
+            lines.split([(line, text_at.start())])
             end = text_at.start()
         own = label_at(lines.text, start)
         for kind, at in labels_inside(lines.text, own[1] if own else start, end):

@@ -28,7 +28,8 @@ _HANDLING = re.compile(
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|quot|amp|lt|gt|apos|nbsp);")
 
 _DECL = re.compile(
-    r"\bDECL(?:ASSIFY|ASSIFICATION)?\b[^\S\r\n]*+(?:ON\b)?[^\S\r\n]*+[:;.]?|\b(?:X?GDS|RDS|XDS)(?:-\d)?\b",
+    r"\bDEC(?:L(?:AS{1,2})?(?:IFY|IFICATION|IFIED)?)?\b[^\S\r\n]*+(?:ON\b)?[^\S\r\n]*+[:;.]?"
+    r"|\b(?:X?GDS|RDS|XDS|ADS)(?:-\d)?\b",
     re.IGNORECASE,
 )
 # Between DECL: and the date nothing stands but exemptions (25X1, X6) and small words.
@@ -108,7 +109,8 @@ def declassify_on(region: Region) -> Value[date] | None:
         '2031-05-26'
     """
     text = text_of(region)
-    for match in _DECL.finditer(text):
+    label = label_of(text, "executive_order")
+    for match in (*_DECL.finditer(text), *(_ORDER.finditer(text, *label) if label else ())):
         between = _TO_DATE.match(text, match.end(), min(len(text), match.end() + _LONGEST_GAP))
         at = between.end() if between else match.end()
         found = date_in(text, at, min(len(text), at + 30))

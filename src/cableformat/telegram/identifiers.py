@@ -5,7 +5,10 @@ from __future__ import annotations
 import functools
 import re
 
+import attrs
+
 from cableformat.errors import ModelError
+from cableformat.telegram.dates import full_year
 from cableformat.telegram.spelling import Vocabulary, distance, fold
 from cableformat.telegram.vocabulary import rows
 
@@ -13,13 +16,14 @@ _LONGEST_POST = 80
 _LONGEST_TEXT = 200
 _LONGEST_SERIAL = 8
 _CANONICAL = re.compile(r"\d{2}[A-Z]{2,}[1-9]\d{0,7}")
+_PIECES = re.compile(r"(\d{2})([A-Z]+)(\d+)")
 # 1975NEWDE12211, 2007VLADIVOSTOK095, 05ALMATY1993.
 _YEAR = re.compile(
     r"(?:(?P<doubled>\d\d)(?P=doubled)|(?:19|20)(?P<long>\d\d)|(?P<short>\d\d))(?=[A-Z]|\d\d?[A-Z]{1,2}\d)"
 )
 # SECTION01OF03, with letters lost or mistaken, in front of the post.
-_SECTION = re.compile(r"([A-Z]{0,8}?)(\d{1,2})([A-Z]{1,2}?)(\d{1,2})(?=[A-Z]{2})")
-_BODY = re.compile(r"(?P<post>[A-Z]{2,}?)(?P<serial>\d+)(?P<tail>[A-Z]+\d*)?")
+_SECTION = re.compile(r"([A-Z]{0,8}?)(\d{1,2}|O\d)([A-Z]{1,2}?)(\d{1,2}|O\d)(?=[A-Z]{2})")
+_BODY = re.compile(r"(?P<post>[A-Z]{2,}?)(?P<serial>\d+)(?P<tail>[A-Z][A-Z\d]*)?")
 _SECTION_WORD = "SECTION"
 _MOST_SLIPS = 2
 _SHORTEST_TAIL = 2
@@ -47,13 +51,29 @@ def _prefixes() -> tuple[str, ...]:
 @functools.lru_cache(maxsize=4096)
 def _known(folded: str) -> str | None:
     """The canonical post of a folded name as it stands, with or without `AMEMBASSY` and the like."""
-    found = _posts().get(folded)
+    found = _with_country(folded)
     if found is None:
         for prefix in _prefixes():
             if folded.startswith(prefix):
-                found = _posts().get(folded[len(prefix) :])
+                found = _with_country(folded[len(prefix) :])
                 if found is not None:
                     break
+    return found
+
+
+@functools.cache
+def _countries() -> tuple[str, ...]:
+    """The names of countries, folded, longest first."""
+    names = {fold(row["meaning"]) for row in rows("tags") if row["kind"] == "geography"}
+    return tuple(sorted((name for name in names if len(name) >= _SHORTEST_POST), key=len, reverse=True))
+
+
+def _with_country(folded: str) -> str | None:
+    """The post of a folded name, behind which its country may stand: `BISHKEKKYRGYZSTAN`."""
+    found = _posts().get(folded)
+    if found is None and len(folded) <= _LONGEST_POST:
+        country = next((name for name in _countries() if folded.endswith(name)), "")
+        found = _posts().get(folded.removesuffix(country)) if country else None
     return found
 
 
@@ -196,6 +216,46 @@ def _is_section(match: re.Match[str]) -> bool:
     word, of = match[1], match[3]
     is_of = "O" in of or "F" in of
     return is_of and (not word or _SECTION_WORD.endswith(word) or distance(word, _SECTION_WORD) <= _MOST_SLIPS)
+
+
+@attrs.frozen(order=True)
+class Identifier:
+    """The identifier of a cable in its pieces: these compare and sort by year, post and number.
+
+    Attributes:
+        year: The year it was sent, with its century; 50 to 99 are of the 20th.
+        post: The canonical post, such as `PORTMERIDIAN`.
+        serial: Its number.
+
+    Example:
+        >>> sorted(map(Identifier.parse, ("31OSLO10", "31OSLO9", "75OSLO99")))[0]
+        Identifier(year=1975, post='OSLO', serial=99)
+        >>> str(Identifier.parse("31 Port Meridian 000117"))
+        '31PORTMERIDIAN117'
+    """
+
+    year: int
+    post: str
+    serial: int
+
+    @classmethod
+    def parse(cls, text: str) -> Identifier:
+        """The identifier that a text is, malformed or misspelt as it may be.
+
+        Args:
+            text: What `canonical_id` takes.
+
+        Raises:
+            ModelError: It is no identifier.
+        """
+        canonical = canonical_id(text)
+        match = _PIECES.fullmatch(canonical)
+        if match is None:
+            raise ModelError(f"{text[:60]!r} is no identifier of a cable.")
+        return cls(full_year(match[1]), match[2], int(match[3]))
+
+    def __str__(self) -> str:
+        return f"{self.year % 100:02}{self.post}{self.serial}"
 
 
 def is_canonical(text: str) -> bool:

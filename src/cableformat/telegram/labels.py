@@ -2,57 +2,87 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from cableformat.telegram.blocks import BlockKind
 from cableformat.telegram.vocabulary import rows
 
-_COLON = r"[^\S\r\n]*+[:;]"
+BLANKS = r"[^\S\r\n]*+"
+COLON = rf"{BLANKS}[:;]"
 # A label without its colon still stands before a blank, a digit or a bracket.
-_NO_COLON = r"(?=[^\S\r\n]|[\[(]|$)"
+NO_COLON = r"(?=[^\S\r\n]|[\[(]|$)"
+AUTHORITY = r"CL?A?S{1,2}I?F?[A-Z]{2,4}D[^\S\r\n]{1,3}BY"
+"""`CLASSIFIED BY` with more than one slip, as it stands in published cables."""
+FIELDS = ("executive_order", "tags", "subject", "reference", "authority")
+"""The fields of a head that have labels, in their usual order."""
 
 
 def _pattern(spelling: str) -> str:
     """A spelling as a pattern: blanks and full stops are free, `#` is the number of an executive order."""
-    pieces = {" ": r"[^\S\r\n]{0,3}", ".": r"\.?[^\S\r\n]?", "#": r"1\d{4}(?!\d)"}
+    pieces = {" ": r"[^\S\r\n]{0,3}", ".": r"[.,]{0,2}[^\S\r\n]?", "#": r"[1Il]\d[,.]?\d{2,3}(?!\d)"}
     return "".join(pieces.get(c, re.escape(c)) for c in spelling)
 
 
 def _slips(word: str) -> set[str]:
-    """The patterns of a word with one letter lost or mistaken (field notes §6: be fuzzy where a label can stand)."""
-    lost = {word[:i] + word[i + 1 :] for i in range(len(word))}
-    return lost | {f"{word[:i]}[A-Z0-9]{word[i + 1 :]}" for i in range(len(word))}
+    """The patterns of a word with one letter lost, mistaken, added or two swapped (field notes §6: be fuzzy)."""
+    cuts = [(word[:i], word[i:]) for i in range(len(word) + 1)]
+    lost = {a + b[1:] for a, b in cuts if b}
+    mistaken = {f"{a}[A-Z0-9]{b[1:]}" for a, b in cuts if b}
+    added = {f"{a}[A-Z]{b}" for a, b in cuts}
+    swapped = {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
+    return lost | mistaken | added | swapped
+
+
+@functools.cache
+def spellings(field: str, colon: str = "required") -> str:
+    """The spellings of a field's labels as alternatives of a pattern, longest first.
+
+    Args:
+        field: Such as `tags`.
+        colon: `required` for all spellings, for a pattern that asks for the colon; `optional` for those that stand
+            without a colon, too; `slips` for what slips of the pen make of them, to be taken for labels with their
+            colon at the start of a line.
+    """
+    found = sorted(
+        (r for r in rows("labels") if r["field"] == field), key=lambda r: (-len(r["spelling"]), r["spelling"])
+    )
+    if colon == "slips":
+        either = [
+            slip.replace(" ", r"[^\S\r\n]{0,3}")
+            for r in found
+            if r["slips"] == "yes"
+            for slip in sorted(_slips(r["spelling"]))
+        ]
+    elif colon == "optional":
+        either = [_pattern(r["spelling"]) for r in found if r["colon"] == "optional"]
+        either += [f"(?-i:{_pattern(r['spelling'])})" for r in found if r["colon"] == "capitals"]
+    else:
+        either = [_pattern(r["spelling"]) for r in found]
+    if field == "authority" and colon != "slips":
+        either.append(AUTHORITY)
+    return "|".join(either) or r"(?!)"
 
 
 def _group(field: str) -> str:
-    spellings = sorted((r for r in rows("labels") if r["field"] == field), key=lambda r: -len(r["spelling"]))
-    either = "|".join(_pattern(r["spelling"]) for r in spellings)
-    optional = "|".join(_pattern(r["spelling"]) for r in spellings if r["colon"] == "optional")
-    slips = "|".join(sorted(_slips("SUBJECT" if field == "subject" else "TAGS"))) if field in _FUZZY else None
-    choices = [rf"(?:{either}){_COLON}"]
-    if optional:
-        choices.append(rf"(?:{optional}){_NO_COLON}")
-    if slips:
-        choices.append(rf"(?:{slips}){_COLON}")
-    return f"(?P<{field}>{'|'.join(choices)})"
+    return (
+        f"(?P<{field}>(?:{spellings(field)}|{spellings(field, 'slips')}){COLON}"
+        f"|(?:{spellings(field, 'optional')}){NO_COLON})"
+    )
 
 
-_FUZZY = frozenset({"subject", "tags"})
-_FIELDS = ("executive_order", "tags", "subject", "reference", "authority")
 # The authority may be introduced by a portion mark, `(U) Classified by`.
 _FIRST = r"[^\S\r\n]*+(?:\([A-Z]{1,3}\)[^\S\r\n]*+)?"
-AT_START = re.compile(_FIRST + "(?:" + "|".join(_group(field) for field in _FIELDS) + ")", re.IGNORECASE)
+AT_START = re.compile(_FIRST + "(?:" + "|".join(_group(field) for field in FIELDS) + ")", re.IGNORECASE)
 
-# Inside a line a label needs its colon. `REF:` may be glued to the last word of the subject.
+# Inside a line a label needs its colon, but for TAGS before a code and for an authority before a name. `REF:` may be
+# glued to the last word of the subject.
+_INLINE_BARE = {"tags": r"|AGS[ ]*+[:;]|TAGS(?=[ ]+[A-Z]{4}\b)", "authority": r"|CLASSIFIED[ ]BY(?=[ ]+[A-Z])"}
 _INLINE = re.compile(
-    r"""(?:(?<=\s)|(?<=\.))(?:
-        (?P<executive_order>E\.?[ ]?O\.?[ ]?1\d{4}[ ]*+:)
-      | (?P<tags>T?AGS[ ]*+[:;]|TAGS(?=[ ]+[A-Z]{4}\b))
-      | (?P<subject>SUBJ(?:ECT)?[ ]*+:)
-      | (?P<authority>CLASSIFIED[ ]BY[ ]*+:|CLASSIFIED[ ]BY(?=[ ]+[A-Z]))
-      | (?P<reference>REF(?:S|TELS?|\(S\))?[ ]*+:)
-    ) | (?<=[A-Z])(?P<glued>REFS?:)""",
-    re.VERBOSE | re.IGNORECASE,
+    r"(?:(?<=\s)|(?<=\.))(?:"
+    + "|".join(f"(?P<{field}>(?:{spellings(field)}){COLON}{_INLINE_BARE.get(field, '')})" for field in FIELDS)
+    + r")|(?<=[A-Z])(?P<glued>REFS?:)",
+    re.IGNORECASE,
 )
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import attrs
@@ -25,12 +26,13 @@ NUMBER_PATTERN = r"¶?[^\S\r\n]*+(\d{1,3})\.(?!\d)"
 _REASON = r"1\.[^\S\r\n]?[45][^\S\r\n]*+(?:\(|[a-hA-H]\b|$)"
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from cableformat.telegram.artefacts import Found
 
-_LINE = re.compile(
-    rf"""(?!\Z){BLANKS}(?:
+# What a line is, from its beginning; one that none of these takes is prose. Most lines are prose by their first
+# letter or two: no word of the vocabularies begins so.
+_KINDS = rf"""{BLANKS}(?![a-z]|[A-Z][a-z])(?:
         (?P<b>(?:[-.>\\]{BLANKS})?+(?=[\r\n]|\Z))
       | (?P<n>(?!{_REASON}){NUMBER_PATTERN})
       | (?P<r>(?:[-=_*–—‐]{{3,}}+{BLANKS})++(?=[\r\n]|\Z))
@@ -40,13 +42,15 @@ _LINE = re.compile(
       | (?P<e>(?:NNNN?[A-Z]{{0,12}}|BT|\#\d{{4}}|<<[ ]END[ ]OF[ ]DOCUMENT[ ]>>){BLANKS}(?=[\r\n]|\Z)
             | \*\*\*[ ]Current[ ]
             | \d{{4}}[A-Z]{{2,12}}\d{{4,6}}[ ]-[ ])
-      | (?P<t>VZCZC[A-Z]{3}\d)
-      | (?P<p>)
-    )[^\r\n]*+(?:\r\n?|\n|\Z)""",
-    re.VERBOSE,
-)
+      | (?P<t>VZCZC[A-Z]{{3}}\d)
+    )"""
+_FIRST = re.compile(_KINDS, re.VERBOSE)
+# What begins with one letter is looked for at the speed of memory; texts with CR are rare.
+_NEXT = re.compile(rf"\n(?!\Z){_KINDS}", re.VERBOSE)
+_NEXT_WITH_CR = re.compile(rf"(?:\r\n?+|\n)(?!\Z){_KINDS}", re.VERBOSE)
+_LINE_END = re.compile(r"\r\n?|\n")
 _LARGEST_UNSIGNED = 0xFFFF_FFFF
-_KIND_OF_GROUP = {group: ord(name) for name, group in _LINE.groupindex.items()}
+_KIND_OF_INDEX = {i: ord(name) for name, i in _FIRST.groupindex.items()}
 
 
 @attrs.frozen
@@ -66,13 +70,14 @@ class Lines:
     def __len__(self) -> int:
         return len(self.kinds)
 
+    def at(self, offset: int) -> int:
+        """The line that a character is of."""
+        return bisect_right(self.starts, offset, 0, len(self.kinds)) - 1
+
     def end(self, line: int) -> int:
         """Where the words of a line end: before its trailing blanks and line end."""
-        start, end = self.starts[line], self.starts[line + 1]
-        text = self.text
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        return end
+        start = self.starts[line]
+        return start + len(self.text[start : self.starts[line + 1]].rstrip())
 
     def mark(self, found: Iterable[Found]) -> None:
         """Note the lines that artefacts fill."""
@@ -82,10 +87,22 @@ class Lines:
                 self.kinds[line] = ARTEFACT
                 line += 1
 
-    def split(self, line: int, at: int) -> None:
-        """Begin a line at `at`, in the middle of another: a paragraph that stands in it."""
-        self.starts.insert(line + 1, at)
-        self.kinds.insert(line + 1, NUMBER)
+    def split(self, places: Sequence[tuple[int, int]]) -> None:
+        """Begin lines in the middle of others: paragraphs that stand in them.
+
+        Args:
+            places: The line and the offset of each, in order.
+        """
+        starts, kinds = array(self.starts.typecode), bytearray()
+        after = 0
+        for line, at in places:
+            starts += self.starts[after : line + 1]
+            kinds += self.kinds[after : line + 1]
+            starts.append(at)
+            kinds.append(NUMBER)
+            after = line + 1
+        self.starts[:after] = starts
+        self.kinds[:after] = kinds
 
     def words(self, line: int, most: int = 400) -> str:
         """The words of a line without the blanks around them; of a very long line only the beginning."""
@@ -100,10 +117,20 @@ def scan(text: str) -> Lines:
         >>> scan("1. Talks\r\nwent on.\n \n").kinds
         bytearray(b'npb')
     """
-    starts, kinds = array("Q" if len(text) > _LARGEST_UNSIGNED else "I"), bytearray()
-    add_start, add_kind, kind_of = starts.append, kinds.append, _KIND_OF_GROUP
-    for match in _LINE.finditer(text):
-        add_start(match.start())
-        add_kind(kind_of[match.lastindex or 0])
-    add_start(len(text))
+    starts = array("Q" if len(text) > _LARGEST_UNSIGNED else "I", [0])
+    with_cr = "\r" in text
+    if with_cr:
+        starts.extend(match.end() for match in _LINE_END.finditer(text))
+    else:
+        starts.extend(accumulate(len(line) + 1 for line in text.split("\n")[:-1]))
+    if starts[-1] < len(text):
+        starts.append(len(text))
+    kinds = bytearray([PROSE]) * (len(starts) - 1)
+    first = _FIRST.match(text)
+    if first and kinds:
+        kinds[0] = _KIND_OF_INDEX[first.lastindex or 0]
+    line, kind_of, find = 0, _KIND_OF_INDEX, bisect_right
+    for match in (_NEXT_WITH_CR if with_cr else _NEXT).finditer(text):
+        line = find(starts, match.start(), line)
+        kinds[line] = kind_of[match.lastindex or 0]
     return Lines(text, starts, kinds)

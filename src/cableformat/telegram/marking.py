@@ -10,6 +10,7 @@ from cableformat.telegram.fields import text_of
 from cableformat.telegram.identifiers import known_post
 from cableformat.telegram.spelling import fold
 from cableformat.telegram.vocabulary import rows
+from cableformat.telegram.words import spaced
 
 if TYPE_CHECKING:
     from cableformat.telegram.values import Region, Value
@@ -28,10 +29,7 @@ _LONGEST_LEVEL = 60
 def _levels() -> tuple[tuple[re.Pattern[str], str], ...]:
     """The spellings of the levels, longest first; blanks may stand between any letters."""
     found = sorted(rows("classifications"), key=lambda row: len(row["spelling"]), reverse=True)
-    return tuple(
-        (re.compile(r"[ \t]{0,2}".join(row["spelling"]) + r"(?![A-Za-z])", re.IGNORECASE), row["level"])
-        for row in found
-    )
+    return tuple((re.compile(spaced(row["spelling"]) + r"(?![A-Za-z])", re.IGNORECASE), row["level"]) for row in found)
 
 
 @functools.cache

@@ -35,6 +35,15 @@ def _dotted() -> frozenset[str]:
 
 
 @functools.cache
+def _compounds() -> re.Pattern[str]:
+    """Words that are run together of pieces of offices: `ESTHOFF`, `DEPPOLCOUNS`."""
+    stems = {
+        place: "|".join(r["stem"] for r in rows("office_stems") if r["place"] == place) for place in ("first", "last")
+    }
+    return re.compile(rf"(?:{stems['first']}){{1,4}}(?:{stems['last']}){{1,2}}")
+
+
+@functools.cache
 def _places() -> frozenset[str]:
     posts = {row["post"] for row in rows("posts") if " " not in row["name"]}
     geography = (row["meaning"] for row in rows("tags") if row["kind"] == "geography")
@@ -56,6 +65,7 @@ def is_initials(word: str) -> bool:
     return _INITIALS.fullmatch(word) is not None and word[:1].isupper()
 
 
+@functools.lru_cache(maxsize=4096)
 def is_place(word: str) -> bool:
     """Whether a word is a post or a country; it may be a name all the same.
 
@@ -66,6 +76,7 @@ def is_place(word: str) -> bool:
     return fold(word) in _places()
 
 
+@functools.lru_cache(maxsize=4096)
 def is_rank(word: str) -> bool:
     """Whether the vocabulary has a word, perhaps misspelt (a zero for the letter O among the slips).
 
@@ -75,9 +86,12 @@ def is_rank(word: str) -> bool:
     """
     folded = fold(word.replace("0", "O"))
     offices = _offices()
-    return bool(offices.get(folded) or offices.nearest(folded, _SHORTEST_MISSPELT)) or folded in _cut_ranks()
+    if offices.get(folded) or folded in _cut_ranks() or _compounds().fullmatch(folded):
+        return True
+    return bool(offices.nearest(folded, _SHORTEST_MISSPELT))
 
 
+@functools.lru_cache(maxsize=4096)
 def is_office(word: str, *, is_mixed: bool) -> bool:
     """Whether a word is of a rank or an office, not of a name.
 

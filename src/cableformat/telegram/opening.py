@@ -29,7 +29,12 @@ _TRANSMISSION = re.compile(
       | INFO[ ]++(?:{_ADDRESS}|LOG-\d\d|[A-Z/]++-\d\d)
       | (?:ACTION|ORIGIN)[ ]++[A-Z/]++-\d\d
       | PAGE[ ]01[ ]
+      | R[UH][A-Z]{{3,5}}/[A-Z]
+      | (?:AM(?:EMBASSY|CONSUL|EMB|CONGEN)|USMISSION|USOFFICE|USINT)[ ][A-Z][A-Z .'-]{{2,30}}?
+        (?:[ ](?:NIACT[ ])?(?:IMMEDIATE|PRIORITY|ROUTINE|FLASH))?(?:[ ]\d{{3,6}})?[^\S\r\n]*+(?=[\r\n]|\Z)
       | (?:MRN|Date/DTG|From|Action|To|Info):[ \t]
+      | null[ \t]*+(?:[\r\n]|\Z)
+      | TELEGRAM[^\S\r\n]{{2,}}[A-Z][a-z]{{2,8}}[ ]\d
     )""",
     re.VERBOSE,
 )
@@ -59,6 +64,16 @@ def _opens_head(lines: Lines, line: int) -> bool:
     )
 
 
+def _stands_above(lines: Lines, line: int) -> bool:
+    """Whether a class line stands above a page of a header: `CONFIDENTIAL  PTQ1859`, then `PAGE 01`."""
+    if lines.kinds[line] not in (CLASS, MARKING):
+        return False
+    line += 1
+    while line < len(lines) and lines.kinds[line] in (BLANK, ARTEFACT):
+        line += 1
+    return line < len(lines) and is_transmission(lines, line)
+
+
 def opening(lines: Lines, first: int, role: str) -> tuple[int, int]:
     """How far the transmission header goes, and where the text begins if there is no head.
 
@@ -80,7 +95,7 @@ def opening(lines: Lines, first: int, role: str) -> tuple[int, int]:
         if kind in (BLANK, ARTEFACT):
             continue
         words += 1
-        if is_transmission(lines, line):
+        if is_transmission(lines, line) or (not in_header and _stands_above(lines, line)):
             in_header, last_sign = True, line + 1
         elif _opens_head(lines, line):
             return (line, line) if in_header else (first, first)

@@ -12,16 +12,18 @@ from cableformat.telegram.blocks import Artefact, ArtefactKind, Block, BlockKind
 from cableformat.telegram.lines import BLANKS, NUMBER_PATTERN
 from cableformat.telegram.portion_marks import portion_mark
 from cableformat.telegram.running_text import unwrapped, without
+from cableformat.telegram.values import Mark
 from cableformat.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from cableformat.telegram.passages import Passage
-    from cableformat.telegram.values import Mark
+    from cableformat.telegram.pins import Pin
 
 _NUMBER = re.compile(BLANKS + NUMBER_PATTERN + BLANKS)
 _LABEL = re.compile(r"(?:SUMMARY|COMMENT|NOTE)[^\r\n().:]{0,30}[.:][^\S\r\n]*+(?=\()", re.IGNORECASE)
+_MOST_DIGITS = 6
 _UNMARKED = frozenset({BlockKind.BLANK, BlockKind.RULE, BlockKind.ARTEFACT})
 
 
@@ -96,8 +98,16 @@ def number_and_mark(text: str) -> tuple[int | None, Mark | None, int]:
     return number, found[0], found[1]
 
 
-def paragraphs(blocks: Iterable[Block], passages: Iterable[Passage]) -> Iterator[Paragraph]:
-    """The paragraphs among blocks, each with its heading and the passages that begin in it."""
+def paragraphs(
+    blocks: Iterable[Block], passages: Iterable[Passage], pin_of: Callable[[Block], Pin | None]
+) -> Iterator[Paragraph]:
+    """The paragraphs among blocks, each with its heading and the passages that begin in it.
+
+    Args:
+        blocks: The blocks that tile the parts.
+        passages: All passages.
+        pin_of: Gives the pin that says a block, if one does.
+    """
     waiting = sorted(passages, key=lambda p: (p.where.part, p.where.start))
     of_part: dict[str, list[Passage]] = {}
     for passage in reversed(waiting):
@@ -107,15 +117,35 @@ def paragraphs(blocks: Iterable[Block], passages: Iterable[Passage]) -> Iterator
         if block.kind is BlockKind.HEADING:
             heading = " ".join(block.text.split())
         elif block.kind is BlockKind.PARAGRAPH:
-            yield _paragraph(block, heading, of_part.get(block.part.id, []))
+            yield _paragraph(block, heading, of_part.get(block.part.id, []), pin_of(block))
             heading = None
         elif block.kind not in _UNMARKED:
             heading = None
 
 
-def _paragraph(block: Block, heading: str | None, passages: list[Passage]) -> Paragraph:
-    text = block.text.rstrip()
+def _pinned_number(pin: Pin, number: int | None) -> int | None:
+    """The number that a pin gives, else the one that was read."""
+    said = pin.attribute("number")
+    if said is None or not (said == "" or (said.isascii() and said.isdecimal() and len(said) <= _MOST_DIGITS)):
+        return number
+    return int(said) if said else None
+
+
+def _pinned_mark(pin: Pin, mark: Mark | None) -> Mark | None:
+    """The mark that a pin gives, else the one that was read."""
+    said = pin.attribute("mark")
+    if said is None:
+        return mark
+    words = said.strip().strip("()").strip()
+    found = portion_mark(f"({words})")
+    return found[0] if found else Mark(words) if words else None
+
+
+def _paragraph(block: Block, heading: str | None, passages: list[Passage], pin: Pin | None) -> Paragraph:
+    text = block.text if pin else block.text.rstrip()
     number, mark, _ = number_and_mark(text)
+    if pin:
+        number, mark = _pinned_number(pin, number), _pinned_mark(pin, mark)
     end = block.start + len(text)
     inside = []
     while passages and passages[-1].where.start < block.end:
@@ -128,7 +158,7 @@ def _paragraph(block: Block, heading: str | None, passages: list[Passage]) -> Pa
         text=text,
         heading=heading,
         where=Span(block.part.id, block.start, end),
-        is_broken=any(a.kind is ArtefactKind.BROKEN_END for a in block.artefacts),
-        artefacts=tuple(a for a in block.artefacts if a.where.end <= end),
+        is_broken=bool(block.artefacts) and any(a.kind is ArtefactKind.BROKEN_END for a in block.artefacts),
+        artefacts=block.artefacts and tuple(a for a in block.artefacts if a.where.end <= end),
         passages=tuple(inside),
     )

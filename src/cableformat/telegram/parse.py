@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from cableformat.telegram import artefacts
 from cableformat.telegram.blocks import ArtefactKind, Block, BlockKind
 from cableformat.telegram.body import Body
-from cableformat.telegram.ending import ending
+from cableformat.telegram.embedded import embedded
+from cableformat.telegram.ending import ending, group_above
 from cableformat.telegram.head import Head
 from cableformat.telegram.lines import ARTEFACT, BLANK, MARKING, SIPDIS, Lines, scan
 from cableformat.telegram.opening import is_notice, opening
 from cableformat.telegram.tiling import Tiling
+from cableformat.telegram.unwrapped import split_paragraphs
 
 if TYPE_CHECKING:
     from cableformat.text import Part
@@ -102,16 +104,37 @@ def _transmission(lines: Lines, tiling: Tiling, first: int, role: str) -> int:
 
 def _text(lines: Lines, tiling: Tiling, first: int) -> None:
     """The text, the signature and what stands after it."""
-    if first >= len(lines):
+    split_paragraphs(lines, first)
+    inner = list(embedded(lines, first))
+    # The runs between what is embedded; the last with words has the signature.
+    starts = [first, *(after for _, after in inner)]
+    stops = [*(begin for begin, _ in inner), len(lines)]
+    last = max((i for i, (a, b) in enumerate(zip(starts, stops, strict=True)) if _skip_blanks(lines, a) < b), default=0)
+    for i, (start, stop) in enumerate(zip(starts, stops, strict=True)):
+        if i:
+            tiling.cut(lines.starts[inner[i - 1][0]], BlockKind.EMBEDDED)
+        if i == last:
+            _last_run(lines, tiling, start, stop)
+        elif start < stop:
+            Body(lines, tiling, stop).read(start)
+
+
+def _last_run(lines: Lines, tiling: Tiling, first: int, stop: int) -> None:
+    """Text, signature and closing between two lines."""
+    if first >= stop:
         return
-    end = ending(lines, first)
-    Body(lines, tiling, end.line).read(first)
+    end = ending(lines, first, stop)
+    group = group_above(lines, first, end.line)
+    Body(lines, tiling, group).read(first)
+    if group < end.line:
+        tiling.cut(lines.starts[group], BlockKind.CLOSING)
+        tiling.gap(group + 1, end.line)
     if end.signature is not None:
         tiling.cut(end.signature, BlockKind.SIGNATURE)
     line = end.closing
-    while line < len(lines):
-        after = _skip_blanks(lines, line)
+    while line < stop:
+        after = min(_skip_blanks(lines, line), stop)
         tiling.gap(line, after)
-        if after < len(lines):
+        if after < stop:
             tiling.cut(lines.starts[after], BlockKind.CLOSING)
         line = after + 1

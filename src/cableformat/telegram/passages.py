@@ -10,33 +10,23 @@ from typing import TYPE_CHECKING
 import attrs
 
 from cableformat.telegram.blocks import BlockKind
+from cableformat.telegram.delimiters import WORDS, Role, delimiters, kind_of
 from cableformat.telegram.portion_marks import portion_mark
 from cableformat.telegram.running_text import without
 from cableformat.telegram.values import Region
-from cableformat.telegram.vocabulary import rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cableformat.telegram.blocks import Block
+    from cableformat.telegram.blocks import Artefact, Block
+    from cableformat.telegram.delimiters import Delimiter
     from cableformat.text import Span
 
-_KINDS = {row["words"]: row["kind"] for row in rows("passages")}
-_WORDS = "|".join(word.replace(" ", r"\s++") for word in sorted(_KINDS, key=len, reverse=True))
 _NUMBER = r"[^\S\r\n]*+¶?\d{1,3}\.(?!\d)[^\S\r\n]*+"
-_AND = r"(?:[ ](?:AND|&)[ ](?!END\b)[A-Z]{3,15}(?:[ ](?:OF[ ])?[A-Z]{3,12}){0,2})?"
-# Between the words of a delimiter a pager may stand, of which blanks are left here.
-# END comes first: what it closes is looked for among what is open.
-_DELIMITER = re.compile(
-    rf"""(?:
-        (?P<end>\bEND(?:[ ]OF)?\s++(?P<ended>{_WORDS}){_AND}\b[ ]?[.:]?)
-      | (?P<begin>\bBEGIN\s++(?P<begun>{_WORDS})\b[ ]?[.:]?)
-      | (?P<bracket>\([ ]?(?P<noted>{_WORDS})[ ]?[:.])
-      | (?P<label>\b(?P<labelled>{_WORDS}){_AND}[ ]?[:.])
-    )""",
-    re.VERBOSE | re.IGNORECASE,
-)
+_BEGINS_LINE = re.compile(rf"(?:\A|[\r\n]){_NUMBER}(?:\([^()\r\n]{{1,12}}\)[^\S\r\n]*+)?\Z")
+_HEADED = re.compile(rf"({WORDS})\b", re.IGNORECASE)
 _BEFORE_LABEL = re.compile(r"(?:^|[\r\n.!?)\"”]|-{2})[^\S\r\n]*+\Z")
+_NUMBERED = re.compile(_NUMBER)
 _INLINE_RULE = re.compile(r"-{5,}+")
 _LINE = re.compile(r"[^\r\n]+")
 _BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*+(?=[\r\n])")
@@ -70,10 +60,6 @@ class _Open:
     is_heading: bool = False
 
 
-def _kind(words: str) -> str:
-    return _KINDS[" ".join(words.upper().split())]
-
-
 class _Reader:
     """Collects the passages of one text.
 
@@ -100,23 +86,18 @@ class _Reader:
         text = self._text
         next_paragraph = next_heading = 0
         paragraphs, headings = self._paragraphs, self._headings
-        for match in _DELIMITER.finditer(text):
-            at = match.start()
+        for delimiter in delimiters(text):
+            at = delimiter.start
             while next_heading < len(headings) and headings[next_heading][0] <= at:
                 self._heading(*headings[next_heading])
                 next_heading += 1
             while next_paragraph < len(paragraphs) and paragraphs[next_paragraph][1] <= at:
                 self._end_of_paragraph(*paragraphs[next_paragraph])
                 next_paragraph += 1
-            group = match.lastgroup or ""
-            if match["end"]:
-                self._end(_kind(match["ended"]), at)
-            elif match["begin"]:
-                self._begin(_kind(match["begun"]), match.end(), is_bracketed=False)
-            elif match["bracket"]:
-                self._begin(_kind(match["noted"]), match.end(), is_bracketed=True)
-            elif group and self._is_label(match):
-                self._begin(_kind(match["labelled"]), match.end(), is_bracketed=False)
+            if delimiter.role is Role.END:
+                self._end(delimiter.kind, at)
+            elif delimiter.role is not Role.LABEL or self._is_label(delimiter):
+                self._begin(delimiter.kind, delimiter.end, is_bracketed=delimiter.role is Role.BRACKET)
         for heading in headings[next_heading:]:
             self._heading(*heading)
         for paragraph in paragraphs[next_paragraph:]:
@@ -125,17 +106,18 @@ class _Reader:
             self._add_unclosed(opened, self._paragraphs[-1][1] if self._paragraphs else len(text))
         return tuple(sorted(self._found, key=lambda passage: (passage.where.start, passage.where.end)))
 
-    def _is_label(self, match: re.Match[str]) -> bool:
+    def _is_label(self, label: Delimiter) -> bool:
         """Whether a word with a colon or full stop is a label: at the start of a line or sentence."""
-        at = match.start()
+        at = label.start
         before = self._text[max(0, at - _WINDOW) : at]
-        begins_line = re.search(rf"(?:\A|[\r\n]){_NUMBER}(?:\([^()\r\n]{{1,12}}\)[^\S\r\n]*+)?\Z", before)
+        begins_line = _BEGINS_LINE.search(before)
         if begins_line or (at <= _WINDOW and not before.strip()):
             return True
         # In the middle of a text only a colon, or capitals before a full stop, make a label of the word.
         if not _BEFORE_LABEL.search(before):
             return False
-        return match.group().endswith(":") or (match.group().isupper() and not self._in_capitals)
+        words = self._text[at : label.end]
+        return words.endswith(":") or (words.isupper() and not self._in_capitals)
 
     def _begin(self, kind: str, at: int, *, is_bracketed: bool) -> None:
         self._open[kind] = _Open(kind, at, is_bracketed)
@@ -153,9 +135,9 @@ class _Reader:
         for kind in tuple(self._open):
             self._add_unclosed(self._open.pop(kind), start)
         words = self._text[start:end].strip(" \t\r\n-:.")
-        match = re.match(rf"({_WORDS})\b", words, re.IGNORECASE)
+        match = _HEADED.match(words)
         if match:
-            kind = _kind(match[1])
+            kind = kind_of(match[1])
             self._open[kind] = _Open(kind, end, is_bracketed=False, is_heading=True)
 
     def _end_of_paragraph(self, start: int, end: int) -> None:
@@ -213,8 +195,12 @@ class _Reader:
 
 
 def _number_end(line: str) -> int:
-    match = re.match(_NUMBER, line)
+    match = _NUMBERED.match(line)
     return match.end() if match else 0
+
+
+def _where(artefact: Artefact) -> Span:
+    return artefact.where
 
 
 def passages(blocks: Sequence[Block]) -> tuple[Passage, ...]:
@@ -231,7 +217,8 @@ def passages(blocks: Sequence[Block]) -> tuple[Passage, ...]:
         if not text:
             continue
         start, end = text[0].start, text[-1].end
-        masked = tuple(a.where for b in whole for a in b.artefacts if start <= a.where.start < a.where.end <= end)
+        hidden = (w for b in whole for w in ((b.where,) if b.kind is BlockKind.EMBEDDED else map(_where, b.artefacts)))
+        masked = tuple(w for w in hidden if start <= w.start < w.end <= end)
         offsets = {kind: [(b.start - start, b.end - start) for b in text if b.kind is kind] for kind in kinds}
         found += _Reader(Region(text[0].part, start, end, masked), *offsets.values()).read()
     return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from cableformat.telegram.values import Mark
@@ -24,6 +25,7 @@ _PATTERN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_LONGEST = 160
 _ONE_CAVEAT = re.compile(rf"{_RELEASE}|{_CAVEAT}|{'|'.join(_SHORT)}", re.IGNORECASE)
 
 
@@ -39,6 +41,22 @@ def portion_mark(text: str, start: int = 0) -> tuple[Mark, int] | None:
         (Mark(level='S', caveats=('NF',)), 7)
         >>> portion_mark("(Zamora) Talks")
     """
+    if text.startswith("(", start):
+        # Few marks are in use, and each ends with its bracket.
+        end = text.find(")", start, start + _LONGEST) + 1
+        mark = _bracketed(text[start:end]) if end else None
+        return (mark, end) if mark else None
+    return _read(text, start)
+
+
+@functools.lru_cache(maxsize=1024)
+def _bracketed(words: str) -> Mark | None:
+    """The mark that some words in brackets are."""
+    found = _read(words, 0)
+    return found[0] if found else None
+
+
+def _read(text: str, start: int) -> tuple[Mark, int] | None:
     match = _PATTERN.match(text, start)
     if match is None:
         return None

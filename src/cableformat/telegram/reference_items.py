@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 # A. A) (A) [A] A.) ¶A. a: 1) (1), perhaps introduced by `REF`.
 _BULLET = re.compile(
     r"(?<![A-Za-z\d.'’/])(?:REF[ \t]{1,2})?[¶]?"
-    r"(?:[(\[][ ]?(?P<in>[A-Za-z]|\d{1,2})[ ]?[)\]]|(?P<letter>[A-Za-z])(?:\.\)|[.)\]])|(?P<digit>\d{1,2})\))"
+    r"(?:[(\[][ ]?(?P<in>[A-Za-z]|\d{1,2})[ ]?[)\]]|(?P<letter>[A-Za-z])(?:\.\)|[.)\]:]|[-/](?=[ \t]))"
+    r"|(?P<digit>\d{1,2})\))"
     r"[.:]?"
-    r"|(?:(?<=[,;\n\r])|\A)[^\S\r\n]*+(?:REF[ \t]{1,2})?(?P<bare>[A-Za-z])(?=[ \t]{1,3}(?:\d|[A-Za-z]{2}))"
+    r"|(?:(?<=[,;\n\r])|(?<=\d[ \t])|\A)[^\S\r\n]*+(?:REF[ \t]{1,2})?(?P<bare>[A-Za-z])(?=[ \t]{1,3}(?:\d|[A-Za-z]{2}))"
     r"|(?<![A-Za-z])REF[ \t]{1,2}(?P<named>[A-Za-z])[:.)]?(?=\s)",
     re.IGNORECASE,
 )
@@ -55,6 +56,16 @@ class Item:
     end: int
 
 
+def wants_more(before: str) -> bool:
+    """Whether a list of references goes on behind these words: they end in a comma, a bullet, AND, or a year.
+
+    Example:
+        >>> wants_more("B. ROME 1, C)"), wants_more("B. ROME 1")
+        (True, False)
+    """
+    return _WANTS_MORE.search(before[-_TAIL:]) is not None
+
+
 def end_of_list(text: str, start: int, end: int) -> int:
     """Where the list of references ends: before prose, or at a gap behind which no item follows.
 
@@ -68,7 +79,7 @@ def end_of_list(text: str, start: int, end: int) -> int:
         end = prose.start()
     for gap in _GAP.finditer(text, start, end):
         before = text[max(start, gap.start() - _TAIL) : gap.start()]
-        if not before.strip() or _BEGINS.match(text, gap.end(), end) or _WANTS_MORE.search(before):
+        if not before.strip() or _BEGINS.match(text, gap.end(), end) or wants_more(before):
             continue
         return gap.start()
     return end

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import TYPE_CHECKING
-
-import attrs
+from typing import TYPE_CHECKING, NamedTuple
 
 from cableformat.telegram.fields import content_of, stripped, text_of
 from cableformat.telegram.identifiers import canonical_post, identifier, known_post
@@ -42,13 +40,14 @@ _MOST_UNKNOWN_WORDS = 3
 _LONGEST_SERIAL = 7
 _LONGEST_DAY = 2
 _STROKE_YEAR = re.compile(r"/(\d{2})(?![\d/])")
+# Numbers and commas, and AND before one of the numbers.
+_LISTING = re.compile(r"(?:,\s*+#?\d{1,7}(?!\d)\s*+){0,30}+,?\s*+(?:AND\b|&)\s*+#?\d", re.IGNORECASE)
 _SHORTEST_GUESS = 4
 # A block of references has some dozens of items. Beyond this many, posts must be spelt right.
 _MOST_GUESSES = 400
 
 
-@attrs.frozen
-class _Token:
+class _Token(NamedTuple):
     """A word, number or mark of punctuation."""
 
     kind: str
@@ -61,8 +60,7 @@ class _Token:
         return fold(self.text)
 
 
-@attrs.frozen
-class _Cable:
+class _Cable(NamedTuple):
     """A cable that an item names."""
 
     year: int | None
@@ -103,12 +101,15 @@ class _Scanner:
         self._text = text
         self.guesses = guesses
         self._tokens: list[_Token] = []
+        # A comma joins a number to the post before only where AND shows that several are listed.
+        self._is_listing = False
 
     def cables(self, start: int, end: int) -> list[_Cable]:
         """The cables between two offsets, in order."""
         self._tokens = [
             _Token(match.lastgroup or "", match[0], *match.span()) for match in _TOKEN.finditer(self._text, start, end)
         ]
+        self._is_listing = False
         found: list[_Cable] = []
         words: list[_Token] = []
         year: _Token | None = None
@@ -161,11 +162,13 @@ class _Scanner:
     def _cable(self, at: int, words: list[_Token], year: _Token | None, found: list[_Cable]) -> _Cable | None:
         """The cable whose serial the number at an index is, or None."""
         token = self._tokens[at]
-        if len(token.text) > _LONGEST_SERIAL or self._is_of_date(token):
+        if len(token.text) > _LONGEST_SERIAL or (self._is_of_date(token) and not (words and self._joined_year(at))):
             return None
         if not words:
             return self._continued(at, found) or self._reversed(at)
         bracketed = self._bracketed_year(at)
+        if bracketed is None and words:
+            bracketed = self._joined_year(at)
         if bracketed is not None:
             serial, behind = self._tokens[at + 2], at + 2
         elif self._text[token.start - 1 : token.start] == "(" and words:
@@ -197,6 +200,15 @@ class _Scanner:
             return _digits(tokens[at])
         return None
 
+    def _joined_year(self, at: int) -> str | None:
+        """The year in `STATE 07-123`, if the number at an index is it."""
+        tokens = self._tokens
+        if at + 2 >= len(tokens) or tokens[at + 1].text not in "-/" or tokens[at + 2].kind != "number":
+            return None
+        is_close = tokens[at + 2].start == tokens[at].end + 1
+        is_serial = len(tokens[at + 2].text) > _LONGEST_DAY
+        return _digits(tokens[at]) if is_close and is_serial and len(tokens[at].text) == _LONGEST_DAY else None
+
     def _later_year(self, at: int) -> tuple[int | None, int]:
         """The year behind a serial, `4525-91` or `02259 (2002)`, and where the cable's words end."""
         end = self._tokens[at].end
@@ -224,7 +236,7 @@ class _Scanner:
         )
         return (
             before in ("/", "$", "%")
-            or (behind[:1] == "/" and not self._is_before_year(token))
+            or (behind[:1] == "/" and not behind[1:].isalpha() and not self._is_before_year(token))
             or behind[:1] == "%"
             or behind[:1].isalpha()
             or (behind[:1] in (".", ":") and behind[1:].isdigit())
@@ -235,7 +247,9 @@ class _Scanner:
         if not found or self._is_year_of(at) or at == 0:
             return None
         before = self._tokens[at - 1]
-        if before.text not in (",", "&", "/", "#") and before.folded not in _AND:
+        is_joined = before.text in ("&", "/", "#") or before.folded in _AND
+        self._is_listing |= is_joined or (before.text == "," and _LISTING.match(self._text, before.start) is not None)
+        if not is_joined and (before.text != "," or not self._is_listing):
             return None
         last, token = found[-1], self._tokens[at]
         if before.start < last.end or self._text[last.end : before.start].strip(" \t\r\n,&"):

@@ -34,9 +34,17 @@ def fold(text: str) -> str:
         >>> fold("Port-au-Prince"), fold("São Paulo")
         ('PORTAUPRINCE', 'SAOPAULO')
     """
+    return _folded(text) if len(text) <= _LONGEST else _fold(text)
+
+
+def _fold(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text)
     return _NOT_ALPHANUMERIC.sub("", text.upper())
+
+
+# The words of telegrams are few.
+_folded = functools.lru_cache(maxsize=8192)(_fold)
 
 
 def distance(first: str, second: str) -> int:
@@ -119,8 +127,12 @@ class Vocabulary(Generic[T]):
         for slips in range(1, most + 1):
             rests = self._one if slips == 1 else self._two
             candidates = {c for rest in _without(word, slips) for c in rests.get(rest, ())}
-            near = {self._meanings[c] for c in candidates if distance(word, c) == slips}
-            if near:
+            close = {c for c in candidates if distance(word, c) == slips}
+            near = {self._meanings[c] for c in close}
+            if len(near) > 1:
+                # A letter lost is commoner than one mistaken.
+                near = {self._meanings[c] for c in close if len(c) > len(word)}
+            if close:
                 return near.pop() if len(near) == 1 else None
         return None
 

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 import attrs
 
 from cableformat.telegram.fields import content_of, text_of
+from cableformat.telegram.spelling import Vocabulary
 from cableformat.telegram.vocabulary import rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cableformat.telegram.values import Region, Value
 
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
@@ -24,10 +27,14 @@ _PAGE = re.compile(
 )
 # PlusD writes `CODE - long name | CODE - long name`.
 _LONG_NAME = re.compile(r" -+ [^|\r\n]*+")
-_TOKEN = re.compile(r"[^\s,;()|\\]+|[,;()|]")
-_TIDY = ".:-–—*'\"_/"
+_TOKEN = re.compile(r"[^\s,;()\[\]|\\]+|[,;()\[\]|]")
+_TIDY = ".:-–—*'\"_/`´‘’“”"
+_BRACKETS = {"[": "(", "]": ")"}
+_JOINT = re.compile(r"[/&+-]")
+_NO_WORDS = frozenset({"AND", "&", "TAGS", "TAG", "N/A", "NONE"})
 _CODE_LENGTH = 4
 _COUNTRY_LENGTH = 2
+_PAIR = 2
 _MOST_NAMES = 3
 _MOST_IN_BRACKETS = 12
 _MARKS = frozenset(",;()|")
@@ -56,6 +63,12 @@ def _corrections() -> dict[str, str]:
 
 
 @functools.cache
+def _levels() -> frozenset[str]:
+    """The levels of portion marks, which stand in brackets by mistake."""
+    return frozenset(row["spelling"] for row in rows("mark_levels"))
+
+
+@functools.cache
 def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
     """Free words in use as TAGS, by their first word, longest first."""
     found: dict[str, list[tuple[str, ...]]] = {}
@@ -75,6 +88,21 @@ def _not_tags() -> frozenset[str]:
 
 def _is_code(word: str) -> bool:
     return word in _corrections() or _tags().get(word, "phrase") != "phrase"
+
+
+@functools.cache
+def _common() -> Vocabulary[str]:
+    """The TAGS in everyday use."""
+    return Vocabulary({row["tag"]: row["tag"] for row in rows("tags") if row["use"] == "common"})
+
+
+@functools.lru_cache(maxsize=4096)
+def _mended(word: str) -> str | None:
+    """The common code that a word of a code's length stands for, with one letter lost, added, mistaken or swapped."""
+    is_like_code = (
+        word not in _tags() and _CODE_LENGTH <= len(word) <= _CODE_LENGTH + 1 and word.isascii() and word.isalpha()
+    )
+    return _common().nearest(word, _CODE_LENGTH) if is_like_code else None
 
 
 @functools.lru_cache(maxsize=1024)
@@ -123,10 +151,22 @@ def _tokens(text: str, start: int, end: int) -> list[_Token]:
         for match in _TOKEN.finditer(masked, line.start(), line.end()):
             word = match[0]
             first = match.start() + (len(word) - len(word.lstrip(_TIDY)))
-            tidied = word.strip(_TIDY[1:]) if len(word) > 1 else word
+            tidied = word.strip(_TIDY[1:]) if len(word) > 1 else _BRACKETS.get(word, word)
             if tidied and not set(tidied) <= set(_TIDY):
-                tokens.append(_Token(tidied.upper(), start + first, start + first + len(tidied), number))
+                tokens.extend(_joined(_Token(tidied.upper(), start + first, start + first + len(tidied), number)))
     return tokens
+
+
+def _joined(token: _Token) -> Iterator[_Token]:
+    """The codes that a word joins, as `PREL/PGOV` and `US-IZ` do; else the word itself."""
+    pieces = _JOINT.split(token.word)
+    if len(pieces) == 1 or not all(_is_code(piece) or _split(piece) for piece in pieces):
+        yield token
+        return
+    at = token.start
+    for piece in pieces:
+        yield _Token(piece, at, at + len(piece), token.line)
+        at += len(piece) + 1
 
 
 def _goes_on(tokens: list[_Token], masked: str, line: re.Match[str]) -> bool:
@@ -163,7 +203,7 @@ class _Reader:
         """The TAGS, each with where it first stands."""
         while self._at < len(self._tokens):
             token = self._tokens[self._at]
-            if token.word in (",", ";", ")", "|"):
+            if token.word in (",", ";", ")", "|") or token.word in _NO_WORDS:
                 self._at += 1
             elif token.word == "(":
                 self._at += 1
@@ -181,6 +221,11 @@ class _Reader:
         """Take a code, or several glued together."""
         word = token.word.rstrip(".")
         codes = (word,) if _is_code(word) or word in _not_tags() else _split(word)
+        mended = None if codes or self._takes_person else _mended(word)
+        if mended:
+            self._add(mended, token.start, token.start + len(word))
+            self._at += 1
+            return True
         if codes is None:
             return False
         at = token.start
@@ -204,8 +249,15 @@ class _Reader:
         if any(_is_code(token.word) and len(token.word) > _COUNTRY_LENGTH for token in words):
             self._at = first
             return
-        commas = [token.word for token in inside]
-        tag = " ".join(commas).replace(" ,", ",") if "," in commas else _person([token.word for token in words])
+        if len(words) == 1 and words[0].word in _levels():
+            return
+        said = [token.word for token in inside]
+        if "," in said:
+            tag = " ".join(said).replace(" ,", ",")
+        elif self._takes_person:
+            tag = _person([token.word for token in words])
+        else:
+            tag = " ".join(said)
         self._add(tag, words[0].start, words[-1].end)
 
     def _words(self) -> None:
@@ -214,7 +266,7 @@ class _Reader:
         run: list[_Token] = []
         while self._at < len(self._tokens):
             token = self._tokens[self._at]
-            if token.word in _MARKS or self._ends(token, run):
+            if token.word in _MARKS or token.word in _NO_WORDS or self._ends(token, run):
                 break
             run.append(token)
             self._at += 1
@@ -253,7 +305,9 @@ class _Reader:
         if run and any(token.word in phrase for phrase in _phrases().get(run[-1].word, ())):
             return False
         word = token.word.rstrip(".")
-        return _is_code(word) or word in _not_tags() or _split(word) is not None
+        if _is_code(word) or word in _not_tags() or _split(word) is not None:
+            return True
+        return not self._takes_person and _mended(word) is not None
 
     def _cut(self, run: list[_Token]) -> None:
         """Cut a run of words at the phrases in use."""
@@ -286,6 +340,10 @@ class _Reader:
         """Take words that no vocabulary has: persons behind a TAG that takes them, else one phrase."""
         if not run:
             return
+        if len(run) == _PAIR and _is_code(whole := run[0].word + run[1].word):
+            # A blank in the middle of a code.
+            self._add(whole, run[0].start, run[1].end)
+            return
         if not self._takes_person or len(run) == 1:
             self._add(" ".join(token.word for token in run), run[0].start, run[-1].end)
             return
@@ -302,6 +360,20 @@ class _Reader:
 
 def _person(words: list[str]) -> str:
     return f"{words[0]}, {' '.join(words[1:])}" if len(words) > 1 else words[0]
+
+
+def _before_repeats(region: Region, text: str, start: int, end: int) -> int:
+    """Where the TAGS end, or where the decoder begins to repeat them.
+
+    It wrote page breaks into the line, and behind each of them again what stood before it.
+    """
+    breaks = [(artefact.start - region.start, artefact.end - region.start) for artefact in region.artefacts]
+    breaks += [match.span() for match in _PAGE.finditer(text, start, end)]
+    for at, behind in sorted(breaks):
+        is_inside = start < at and behind < end and text[behind] not in "\r\n" and text[behind - 1] not in "\r\n"
+        if is_inside and text[at - 1] not in "\r\n":
+            return at
+    return end
 
 
 def tags(region: Region) -> tuple[Value[str], ...]:
@@ -324,5 +396,6 @@ def tags(region: Region) -> tuple[Value[str], ...]:
         ['OVIP', 'MARLOWE, ADA', 'PHUM', 'BA', 'MOPS']
     """
     text = text_of(region)
-    found = _Reader(_tokens(text, *content_of(text, "tags"))).read()
+    start, end = content_of(text, "tags")
+    found = _Reader(_tokens(text, start, _before_repeats(region, text, start, end))).read()
     return tuple(region.value(tag, start, end) for tag, (start, end) in found.items())

@@ -28,19 +28,28 @@ class Tiling:
     def __init__(self, lines: Lines, found: list[Found]) -> None:
         self.lines = lines
         self.found = found
-        self._cuts: list[tuple[int, BlockKind]] = []
+        # Two lists of plain values: a tuple a cut would be one more object for the garbage collector to visit.
+        self._starts: list[int] = []
+        self._kinds: list[BlockKind] = []
 
     def cut(self, start: int, kind: BlockKind) -> None:
         """Begin a block here, unless the block before it is of the same kind and seamless."""
-        cuts = self._cuts
-        if cuts and cuts[-1][0] == start:
-            cuts.pop()
-        if not (cuts and cuts[-1][1] is kind and kind in _SEAMLESS):
-            cuts.append((start, kind))
+        starts, kinds = self._starts, self._kinds
+        if starts:
+            if starts[-1] == start:
+                starts.pop()
+                kinds.pop()
+            if kinds and kinds[-1] is kind and kind in _SEAMLESS:
+                return
+        starts.append(start)
+        kinds.append(kind)
 
     def gap(self, first: int, last: int) -> None:
         """Blank lines and artefacts between two blocks, from line `first` up to `last`."""
         starts, kinds = self.lines.starts, self.lines.kinds
+        if first < last and kinds.find(ARTEFACT, first, last) < 0:
+            self.cut(starts[first], BlockKind.BLANK)
+            return
         at = first
         while at < last:
             is_artefact = kinds[at] == ARTEFACT
@@ -56,11 +65,16 @@ class Tiling:
         """The blocks, each with the artefacts that begin in it."""
         found = sorted(self.found)
         blocks, next_artefact = [], 0
-        for index, (start, kind) in enumerate(self._cuts):
-            end = self._cuts[index + 1][0] if index + 1 < len(self._cuts) else len(part.text)
+        total = len(found)
+        ends = [*self._starts[1:], len(part.text)]
+        # No text, no cut.
+        for start, end, kind in zip(self._starts, ends, self._kinds, strict=False):
+            if next_artefact == total or found[next_artefact].start > end:
+                blocks.append(Block(kind, part, start, end))
+                continue
             first = next_artefact
             # An empty artefact at the very end of a block, a broken end, is the block's own.
-            while next_artefact < len(found) and (
+            while next_artefact < total and (
                 found[next_artefact].start < end or (found[next_artefact].start == end == found[next_artefact].end)
             ):
                 next_artefact += 1

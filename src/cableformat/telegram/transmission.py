@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from cableformat.telegram.dates import MONTHS, full_year
+from cableformat.telegram.fields import text_of
 from cableformat.telegram.values import Addressee
 from cableformat.telegram.vocabulary import rows
 
@@ -25,6 +26,8 @@ _DTG = re.compile(
 # A line from its first word on.
 _LINE = re.compile(r"\S[^\r\n]*+")
 _LABEL = re.compile(r"[ \t]*+(FM|FROM:?|TO:?|ACTION:|INFO:?)(?=[ \t]|$)", re.IGNORECASE)
+_FIRST_LABEL = re.compile(r"^[ \t]*+(FM|FROM:?|TO:?|ACTION:?|INFO:?)(?=[ \t]|$)", re.IGNORECASE | re.MULTILINE)
+_ADDRESS = re.compile(r"\s*+(?:R[UH][A-Z]{3,5}/[A-Z]|AM(?:EMBASSY|CONSUL)\b|USMISSION\b|SECSTATE\b)")
 _SMART = {"FROM:": "FM", "TO:": "TO", "ACTION:": "TO", "INFO:": "INFO"}
 # INFO  LOG-00 ... is a distribution of copies inside the Department, not an address.
 _DISTRIBUTION = re.compile(r"[ \t]*+[A-Z/]{1,8}-\d\d\b")
@@ -71,7 +74,7 @@ def date_time_group(region: Region) -> Value[datetime] | None:
         >>> date_time_group(Region(Part("header", "header", text), 0, len(text))).value.isoformat()
         '2031-09-10T09:36:00+00:00'
     """
-    for match in _DTG.finditer(region.text):
+    for match in _DTG.finditer(text_of(region)):
         day, hour, minute, month, year = match.groups()
         if month.upper() not in MONTHS:
             continue
@@ -94,7 +97,9 @@ class _Address:
 
 def _lines(text: str) -> Iterator[_Address]:
     """The lines of addresses, each with the label FM, TO or INFO that it stands under."""
-    label = ""
+    # A header may begin in the middle of its list: what stands above INFO is for action.
+    first = _FIRST_LABEL.search(text)
+    label = "TO" if first and first[1].upper().startswith("INFO") and _ADDRESS.match(text) else ""
     for line in _LINE.finditer(text):
         start, end = line.span()
         named = _LABEL.match(text, start, end)
@@ -142,7 +147,7 @@ def _addressee(words: str) -> Addressee:
 
 
 def _addressees(region: Region, label: str) -> tuple[Value[Addressee], ...]:
-    text = region.text
+    text = text_of(region)
     found: list[tuple[Addressee, int, int]] = []
     excluded: list[str] = []
     is_excluding = False

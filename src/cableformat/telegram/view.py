@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from datetime import date
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
@@ -13,10 +15,12 @@ from cableformat.errors import ModelError
 from cableformat.telegram import authority, heading, marking, moments, transmission
 from cableformat.telegram import paragraphs as paragraphs_of
 from cableformat.telegram import passages as passages_of
+from cableformat.telegram import pins as pins_of
 from cableformat.telegram import reasons as reasons_of
 from cableformat.telegram import references as references_of
 from cableformat.telegram import tags as tags_of
 from cableformat.telegram.blocks import Artefact, ArtefactKind, Block, BlockKind, Context
+from cableformat.telegram.fields import label_of
 from cableformat.telegram.identifiers import canonical_id, identifier, is_canonical
 from cableformat.telegram.paragraphs import Paragraph, Section
 from cableformat.telegram.parse import tile
@@ -25,10 +29,11 @@ from cableformat.telegram.values import Addressee, Reference, Region, Value
 from cableformat.text import Part, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from datetime import date, datetime
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import datetime
 
     from cableformat.telegram.passages import Passage
+    from cableformat.telegram.pins import Pins
 
 
 T = TypeVar("T")
@@ -38,6 +43,7 @@ _ORDERS = (BlockKind.EXECUTIVE_ORDER, BlockKind.AUTHORITY)
 _SURNAMES = re.compile(
     r"(?!AND\b)[^\W\d_][^\r\n/]*?(?=[^\S\r\n]*+(?:/|[^\S\r\n]AND[^\S\r\n]|[\r\n]|\Z))", re.IGNORECASE
 )
+_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _SAYS_NO = frozenset({"", "no", "false", "0", "full", "complete"})
 
 
@@ -59,6 +65,14 @@ class Telegram:
     blocks: tuple[Block, ...] = attrs.field(repr=False)
 
     @cached_property
+    def pins(self) -> Pins:
+        """What people say of the structure, which the grammar does not overrule."""
+        return pins_of.pins(self.context.annotations, self.parts)
+
+    def _pinned(self, field: str) -> tuple[Value[str], ...]:
+        return self.pins.values(field) if self.context.annotations else ()
+
+    @cached_property
     def artefacts(self) -> tuple[Artefact, ...]:
         """What is in the text but not of the message, in order of the text."""
         return tuple(artefact for block in self.blocks for artefact in block.artefacts)
@@ -66,7 +80,7 @@ class Telegram:
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The paragraphs of the text, numbered or not."""
-        return tuple(paragraphs_of.paragraphs(self.blocks, self.passages))
+        return tuple(paragraphs_of.paragraphs(self.blocks, self.passages, self.pins.at))
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -128,7 +142,7 @@ class Telegram:
     @cached_property
     def mrn(self) -> Value[str] | None:
         """Message reference number: post and serial, as the classification line has them."""
-        return self._first(marking.mrn, BlockKind.MARKING)
+        return _one(self._pinned("mrn")) or self._first(marking.mrn, BlockKind.MARKING)
 
     @cached_property
     def numbered(self) -> Value[str] | None:
@@ -162,7 +176,7 @@ class Telegram:
     @cached_property
     def classification(self) -> Value[str] | None:
         """The level, in canonical words: the classification line's, else the record's."""
-        found = self._first(marking.classification, BlockKind.MARKING)
+        found = _one(self._pinned("classification")) or self._first(marking.classification, BlockKind.MARKING)
         if found is not None:
             return found
         stated = self._stated("classification")
@@ -180,7 +194,7 @@ class Telegram:
     @cached_property
     def captions(self) -> tuple[Value[str], ...]:
         """Distribution captions."""
-        return self._all(marking.captions, BlockKind.MARKING, BlockKind.CAPTION)
+        return _distinct(self._pinned("captions")) or self._all(marking.captions, BlockKind.MARKING, BlockKind.CAPTION)
 
     @cached_property
     def is_partial(self) -> Value[bool] | None:
@@ -196,12 +210,13 @@ class Telegram:
     @cached_property
     def subject(self) -> Value[str] | None:
         """The subject, unwrapped: the telegram's, else the record's."""
-        return self._first(heading.subject, BlockKind.SUBJECT) or self._stated("subject")
+        pinned = _one(self._pinned("subject"))
+        return pinned or self._first(heading.subject, BlockKind.SUBJECT) or self._stated("subject")
 
     @cached_property
     def tags(self) -> tuple[Value[str], ...]:
         """TAGS, canonical: the telegram's, else the record's."""
-        found = self._all(tags_of.tags, BlockKind.TAGS)
+        found = _distinct(self._pinned("tags")) or self._all(tags_of.tags, BlockKind.TAGS)
         stated = self._stated("tags")
         if found or stated is None:
             return found
@@ -211,6 +226,8 @@ class Telegram:
     @cached_property
     def summary(self) -> Value[str] | None:
         """The text of the summary."""
+        if pinned := self._pinned("summary"):
+            return pinned[0]
         for passage in self.passages:
             if passage.kind == "summary":
                 return Value(unwrapped(passage.value), passage.raw, passage.where)
@@ -219,7 +236,7 @@ class Telegram:
     @cached_property
     def signed_by(self) -> tuple[Value[str], ...]:
         """Surnames under the text."""
-        return self._all(_signatures, BlockKind.SIGNATURE)
+        return _distinct(self._pinned("signed_by")) or self._all(_signatures, BlockKind.SIGNATURE)
 
     @cached_property
     def _authority_regions(self) -> tuple[Region, ...]:
@@ -231,21 +248,29 @@ class Telegram:
     @cached_property
     def classified_by(self) -> tuple[Value[str], ...]:
         """Full names of the classification authority, without rank or office."""
+        if pinned := self._pinned("classified_by"):
+            return _distinct(pinned)
         return _distinct(value for region in self._authority_regions for value in authority.classified_by(region))
 
     @cached_property
     def reasons(self) -> tuple[Value[str], ...]:
         """Reasons for classification, such as `1.4(b)`."""
+        if pinned := self._pinned("reasons"):
+            return _distinct(pinned)
         return _distinct(value for region in self._authority_regions for value in reasons_of.reasons(region))
 
     @cached_property
     def declassification(self) -> Value[str] | None:
         """The words of the declassification instruction."""
-        return self._first(heading.declassification, *_ORDERS)
+        return _one(self._pinned("declassification")) or self._first(heading.declassification, *_ORDERS)
 
     @cached_property
     def declassify_on(self) -> Value[date] | None:
         """The date of declassification."""
+        for value in self._pinned("declassify_on"):
+            if _ISO_DATE.fullmatch(value.value):
+                with contextlib.suppress(ValueError):  # a date that no calendar has
+                    return Value(date.fromisoformat(value.value), value.raw, value.where)
         return self._first(heading.declassify_on, *_ORDERS)
 
     @cached_property
@@ -253,7 +278,23 @@ class Telegram:
         """What the telegram refers to; the year of a cable is that of this one where it has none of its own."""
         year = self.created.value.year if self.created else self._stated_year()
         regions = self._regions(BlockKind.REFERENCE)
-        return tuple(reference for region in regions for reference in references_of.references(region, year))
+        found = [reference for region in regions for reference in references_of.references(region, year)]
+        seen = {(reference.kind, reference.value) for reference in found}
+        # The header of a later section may have references of its own; mostly it repeats those of the first.
+        later = (
+            reference
+            for region in self._repeated_headers()
+            if label_of(region.text, "reference")
+            for reference in references_of.references(region, year)
+        )
+        return (*found, *(reference for reference in later if (reference.kind, reference.value) not in seen))
+
+    def _repeated_headers(self) -> Iterator[Region]:
+        """The headers of later sections."""
+        for block in self.blocks:
+            for artefact in block.artefacts:
+                if artefact.kind is ArtefactKind.REPEATED_HEADER:
+                    yield Region(block.part, artefact.where.start, artefact.where.end)
 
     @cached_property
     def sender(self) -> Value[Addressee] | None:
@@ -276,7 +317,11 @@ def _region(block: Block) -> Region:
     return Region(block.part, block.start, block.end, tuple(s for s in spans if s.start < s.end <= block.end))
 
 
-def _distinct(values: Iterator[Value[T]]) -> tuple[Value[T], ...]:
+def _one(values: tuple[Value[T], ...]) -> Value[T] | None:
+    return values[0] if values else None
+
+
+def _distinct(values: Iterable[Value[T]]) -> tuple[Value[T], ...]:
     found: dict[T, Value[T]] = {}
     for value in values:
         found.setdefault(value.value, value)
@@ -290,5 +335,9 @@ def _signatures(region: Region) -> tuple[Value[str], ...]:
 
 def parse(parts: Sequence[Part], context: Context) -> Telegram:
     """The telegram of some parts: pure, and the same for the same arguments. Fields are read when asked for."""
-    blocks = tuple(block for part in parts for block in tile(part, context.grammar))
-    return Telegram(tuple(parts), context, blocks)
+    pinned = pins_of.pins(context.annotations, parts).of_part if context.annotations else {}
+    blocks: list[Block] = []
+    for part in parts:
+        tiled = tile(part, context.grammar)
+        blocks += pins_of.pinned(tiled, pinned[part.id]) if part.id in pinned else tiled
+    return Telegram(tuple(parts), context, tuple(blocks))

@@ -13,5 +13,14 @@ def alternatives(vocabulary: str, column: str) -> str:
     return "|".join(re.escape(spelling).replace(r"\ ", "[ \\t]{1,3}") for spelling in spellings)
 
 
-CLASS_WORDS = alternatives("class_lines", "spelling")
+def spaced(words: str) -> str:
+    """A pattern for words in capitals whose letters may stand apart, evenly or not: `C O N F I D E N T IA L`."""
+    return r"[ \t]{0,2}".join(words)
+
+
+CLASS_WORDS = "|".join(
+    spaced(row["spelling"])
+    for row in sorted(rows("classifications"), key=lambda row: -len(row["spelling"]))
+    if row["line"] == "yes"
+)
 CAPTION_WORDS = alternatives("class_line_captions", "spelling")

@@ -20,7 +20,7 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
 
     Example:
         >>> next(row["meaning"] for row in rows("precedences") if row["prosign"] == "O")
-        'immediate'
+        'delivered and acted on at once, at any hour at a post when NIACT stands before it'
     """
     text = resources.files(__package__).joinpath(f"{name}.csv").read_text(encoding="utf-8")
     return tuple(csv.DictReader(io.StringIO(text), strict=True))

@@ -1,0 +1,129 @@
+"""Delimiters of passages: `SUMMARY:`, `End comment.`, `(Note: `, `BEGIN TEXT` (field notes §3)."""
+
+from __future__ import annotations
+
+import enum
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from cableformat.telegram.vocabulary import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_KINDS = {row["words"]: row["kind"] for row in rows("passages")}
+# Between two words a pager may stand, which is masked as blanks; more than this are not of one delimiter.
+_BLANKS = r"\s{1,280}"
+WORDS = "|".join(word.replace(" ", _BLANKS) for word in sorted(_KINDS, key=len, reverse=True))
+"""The words of the vocabulary as alternatives of a pattern, in capitals, longest first."""
+_AND = r"(?:[ ](?:AND|&)[ ](?!END\b)[A-Z]{3,15}(?:[ ](?:OF[ ])?[A-Z]{3,12}){0,2})?"
+_WORD = re.compile(rf"(?:{WORDS})(?!\w)")
+_BEFORE = re.compile(rf"(?:(?P<end>\bEND(?:[ ]OF)?)|(?P<begin>\bBEGIN)){_BLANKS}\Z|(?P<bracket>\([ ]?)\Z")
+_AFTER_END = re.compile(rf"{_AND}\b[ ]?[.:]?")
+_AFTER_BEGIN = re.compile(r"[ ]?[.:]?")
+_AFTER_BRACKET = re.compile(r"[ ]?[.:]")
+_AFTER_LABEL = re.compile(rf"{_AND}[ ]?[.:]")
+_WINDOW = 290
+
+
+def _stems() -> tuple[str, ...]:
+    """The fewest beginnings that all words of the vocabulary have: what is searched for first."""
+    stems: list[str] = []
+    for word in sorted(words.split()[0] for words in _KINDS):
+        if not stems or not word.startswith(stems[-1]):
+            stems.append(word)
+    return tuple(stems)
+
+
+_STEMS = _stems()
+
+
+class Role(enum.Enum):
+    """What a delimiter does."""
+
+    BEGIN = enum.auto()
+    BRACKET = enum.auto()
+    """It begins a passage that a bracket may end."""
+    LABEL = enum.auto()
+    """It begins a passage if it stands at the beginning of a line or sentence."""
+    END = enum.auto()
+
+
+class Delimiter(NamedTuple):
+    """One delimiter by its offsets.
+
+    Attributes:
+        start: Its first character.
+        end: One past its last.
+        kind: The kind of passage, from vocabulary/passages.csv.
+        role: What it does.
+    """
+
+    start: int
+    end: int
+    kind: str
+    role: Role
+
+
+def kind_of(words: str) -> str:
+    """The kind of passage that some words of the vocabulary name.
+
+    Raises:
+        KeyError: They name none.
+    """
+    return _KINDS[" ".join(words.upper().split())]
+
+
+def capitals(text: str) -> str:
+    """The text in capitals, character by character, so that offsets stay true; `?` for what is not ASCII."""
+    return text.encode("ascii", "replace").decode().upper()
+
+
+def delimiters(text: str) -> Iterator[Delimiter]:
+    """The delimiters in a text, in order.
+
+    Args:
+        text: Any text; case does not matter.
+
+    Example:
+        >>> [(text.role.name, text.kind) for text in delimiters("Summary: Talks. End Summary. (Note: Not so.)")]
+        [('LABEL', 'summary'), ('END', 'summary'), ('BRACKET', 'note')]
+    """
+    text = capitals(text)
+    places: list[int] = []
+    for stem in _STEMS:
+        at = text.find(stem)
+        while at >= 0:
+            places.append(at)
+            at = text.find(stem, at + len(stem))
+    places.sort()
+    after = 0
+    for at in places:
+        if at < after or (at and (text[at - 1].isalnum() or text[at - 1] == "_")):
+            continue
+        word = _WORD.match(text, at)
+        found = _delimiter(text, word, after) if word else None
+        if found is not None:
+            after = found.end
+            yield found
+
+
+def _delimiter(text: str, word: re.Match[str], floor: int) -> Delimiter | None:
+    """What a word of the vocabulary delimits, by what stands before and behind it."""
+    at, stop, kind = word.start(), word.end(), kind_of(word[0])
+    first = max(floor, at - _WINDOW)
+    before = _BEFORE.search(text[first:at])
+    if before:
+        role, pattern = _ROLES[before.lastgroup or ""]
+        behind = pattern.match(text, stop)
+        if behind:
+            return Delimiter(first + before.start(), behind.end(), kind, role)
+    behind = _AFTER_LABEL.match(text, stop)
+    return Delimiter(at, behind.end(), kind, Role.LABEL) if behind else None
+
+
+_ROLES = {
+    "end": (Role.END, _AFTER_END),
+    "begin": (Role.BEGIN, _AFTER_BEGIN),
+    "bracket": (Role.BRACKET, _AFTER_BRACKET),
+}
