@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 _KINDS = {row["words"]: row["kind"] for row in rows("passages")}
 WORDS = "|".join(word.replace(" ", r"\s{1,3}") for word in sorted(_KINDS, key=len, reverse=True))
 """The words of the vocabulary as alternatives of a pattern, in capitals, longest first."""
-_AND = r"(?:[ ](?:AND|&)[ ](?!END\b)[A-Z]{3,15}(?:[ ](?:OF[ ])?[A-Z]{3,12}){0,2})?"
+_AND = r"(?:(?:[ ](?:AND|&)[ ]|[ ]?/[ ]?)(?!END\b)[A-Z]{3,15}(?:[ ](?:OF[ ])?[A-Z]{3,12}){0,2})?"
+_SUMMARY = re.compile(r"\bSUMMARY\b")
 _WORD = re.compile(rf"(?:{WORDS})(?!\w)")
 _BEFORE = re.compile(r"(?:(?P<end>\bEND(?:[ ]OF)?)|(?P<begin>\bBEGIN))\s{1,3}\Z|(?P<bracket>\([ ]?)\Z")
 _AFTER_END = re.compile(rf"{_AND}\b[ ]?[.:]?")
@@ -115,9 +116,14 @@ def _delimiter(text: str, word: re.Match[str], floor: int) -> Delimiter | None:
         role, pattern = _ROLES[before.lastgroup or ""]
         behind = pattern.match(text, stop)
         if behind:
-            return Delimiter(first + before.start(), behind.end(), kind, role)
+            return Delimiter(first + before.start(), behind.end(), _joined(kind, behind), role)
     behind = _AFTER_LABEL.match(text, stop)
-    return Delimiter(at, behind.end(), kind, Role.LABEL) if behind else None
+    return Delimiter(at, behind.end(), _joined(kind, behind), Role.LABEL) if behind else None
+
+
+def _joined(kind: str, behind: re.Match[str]) -> str:
+    """The kind of a passage with two names: `INTRODUCTION AND SUMMARY` is a summary."""
+    return "summary" if _SUMMARY.search(behind[0]) else kind
 
 
 _ROLES = {
