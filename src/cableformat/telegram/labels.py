@@ -78,12 +78,14 @@ _AT_START, _AT_START_BARE = (
     for has_colon in (True, False)
 )
 _LONGEST_LABEL = 80
+# No head is longer, also where all of it stands in one line.
+_LONGEST_HEAD = 50_000
 
 # Inside a line a label needs its colon, but for TAGS before a code and for an authority before a name. `REF:` may be
 # glued to the last word of the subject.
 _INLINE_BARE = {"tags": r"|AGS[ ]*+[:;]|TAGS(?=[ ]+[A-Z]{4}\b)", "authority": r"|CLASSIFIED[ ]BY(?=[ ]+[A-Z])"}
 _INLINE = re.compile(
-    r"(?:(?<=\s)|(?<=\.))(?:"
+    r"(?:(?<=\s)|(?<=\.))(?=[A-Z])(?:"
     + "|".join(f"(?P<{field}>(?:{spellings(field)}){COLON}{_INLINE_BARE.get(field, '')})" for field in FIELDS)
     + r")|(?<=[A-Z])(?P<glued>REFS?:)",
     re.IGNORECASE,
@@ -111,7 +113,7 @@ def labels_inside(text: str, start: int, end: int) -> list[tuple[BlockKind, int]
         (<BlockKind.SUBJECT: 'subject'>, 27)
     """
     found = []
-    for match in _INLINE.finditer(text, start, end):
+    for match in _INLINE.finditer(text, start, min(end, start + _LONGEST_HEAD)):
         group = match.lastgroup
         if group == "glued":
             # Only the capitals of a label betray it inside a word.
