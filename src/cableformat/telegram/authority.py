@@ -211,8 +211,11 @@ def classified_by(region: Region) -> tuple[Value[str], ...]:
     words = _authority(joined[skip:], offsets[skip:])
     letters = "".join(word.text for word in words)
     is_mixed = letters != letters.upper() and letters != letters.lower()
-    # A name in capitals among words in small letters looks like an acronym; if nobody else is named, it is none.
-    named = _named(words, is_mixed=is_mixed) or (_named(words, is_mixed=False) if is_mixed else [])
+    named = _named(words, is_mixed=is_mixed)
+    if is_mixed and not any(len(names) >= _FULL_NAME for names in named):
+        # A name in capitals among words in small letters looks like an acronym; if nobody else is named, it is none.
+        louder = _named(words, is_mixed=False)
+        named = louder if not named or any(len(names) >= _FULL_NAME for names in louder) else named
     return tuple(region.value(*_spelt(names)) for names in named)
 
 

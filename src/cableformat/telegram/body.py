@@ -9,12 +9,14 @@ from cableformat.telegram.blocks import ArtefactKind, BlockKind
 from cableformat.telegram.head import Head
 from cableformat.telegram.headings import Headings
 from cableformat.telegram.lines import ARTEFACT, BLANK, BLANKS, MARKING, NUMBER, NUMBER_PATTERN, RELAY, RULE
+from cableformat.telegram.portion_marks import portion_mark
 from cableformat.telegram.tiling import Tiling
 
 if TYPE_CHECKING:
     from cableformat.telegram.lines import Lines
 
 _NUMBER = re.compile(BLANKS + NUMBER_PATTERN)
+_NUMBER_AND_BLANKS = re.compile(f"(?:{BLANKS}{NUMBER_PATTERN})?{BLANKS}")
 _MARKED = re.compile(r"[^\S\r\n]*+\([ ]?[A-Za-z]{1,4}[ ]?(?:[/)]|[ ][A-Za-z])|[^\S\r\n]*+[A-Z]{1,4}\)")
 _SECTION = re.compile(r"SECTION[ ]\d{1,2}[ ]OF[ ]\d", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"[^\S\r\n]*+(?:[-–—•*o]{1,3}[ ]|--|\(?[A-Za-z0-9]{1,2}[.)][ ])")
@@ -128,9 +130,11 @@ class Body:
         if end - start < _WRAPPED and not (last > first and self._is_wide(last - 1)):
             return
         if last == first:
-            # The paragraph's own number is no bullet of a list.
-            number = _NUMBER.match(lines.text, start)
+            # The paragraph's own number and mark are no bullet of a list.
+            number = _NUMBER_AND_BLANKS.match(lines.text, start)
             start = number.end() if number else start
+            mark = portion_mark(lines.text, start)
+            start = mark[1] if mark else start
         if not _LIST_ITEM.match(lines.text, start):
             self._tiling.note(end, end, ArtefactKind.BROKEN_END)
 

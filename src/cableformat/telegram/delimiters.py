@@ -16,7 +16,8 @@ _KINDS = {row["words"]: row["kind"] for row in rows("passages")}
 _BLANKS = r"\s{1,280}"
 WORDS = "|".join(word.replace(" ", _BLANKS) for word in sorted(_KINDS, key=len, reverse=True))
 """The words of the vocabulary as alternatives of a pattern, in capitals, longest first."""
-_AND = r"(?:[ ](?:AND|&)[ ](?!END\b)[A-Z]{3,15}(?:[ ](?:OF[ ])?[A-Z]{3,12}){0,2})?"
+_AND = r"(?:(?:[ ](?:AND|&)[ ]|[ ]?/[ ]?)(?!END\b)[A-Z]{3,15}(?:[ ](?:OF[ ])?[A-Z]{3,12}){0,2})?"
+_SUMMARY = re.compile(r"\bSUMMARY\b")
 _WORD = re.compile(rf"(?:{WORDS})(?!\w)")
 _BEFORE = re.compile(rf"(?:(?P<end>\bEND(?:[ ]OF)?)|(?P<begin>\bBEGIN)){_BLANKS}\Z|(?P<bracket>\([ ]?)\Z")
 _AFTER_END = re.compile(rf"{_AND}\b[ ]?[.:]?")
@@ -117,9 +118,14 @@ def _delimiter(text: str, word: re.Match[str], floor: int) -> Delimiter | None:
         role, pattern = _ROLES[before.lastgroup or ""]
         behind = pattern.match(text, stop)
         if behind:
-            return Delimiter(first + before.start(), behind.end(), kind, role)
+            return Delimiter(first + before.start(), behind.end(), _joined(kind, behind), role)
     behind = _AFTER_LABEL.match(text, stop)
-    return Delimiter(at, behind.end(), kind, Role.LABEL) if behind else None
+    return Delimiter(at, behind.end(), _joined(kind, behind), Role.LABEL) if behind else None
+
+
+def _joined(kind: str, behind: re.Match[str]) -> str:
+    """The kind of a passage with two names: `INTRODUCTION AND SUMMARY` is a summary."""
+    return "summary" if _SUMMARY.search(behind[0]) else kind
 
 
 _ROLES = {

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from cableformat.telegram.lines import ARTEFACT, BLANK, CLASS, END, NUMBER, PROSE, SIPDIS
+from cableformat.telegram.lines import ARTEFACT, BLANK, CLASS, END, NUMBER, PROSE, RULE, SIPDIS
 from cableformat.telegram.vocabulary import rows
 
 if TYPE_CHECKING:
     from cableformat.telegram.lines import Lines
 
 _SURNAME = r"(?:(?:DE|DI|DU|DA|LA|LE|VAN|VON|DER|ST\.|[Dd]e|[Ll]a|[Vv]an|[Vv]on|der) ?){0,3}[A-Za-z][A-Za-z'’-]{1,24}"
-_SIGNATURE = re.compile(rf"{_SURNAME}(?: (?:JR|SR|II|III|Jr|Sr)\.?)?(?:(?:/| AND | and ){_SURNAME}){{0,3}}\Z")
+# Among capitals also with initials before it, a full stop behind it, or signs that a terminal put there.
+_SIGNATURE = re.compile(
+    rf"{_SURNAME}(?:,? (?:JR|SR|II|III|Jr|Sr)\.?)?(?:(?:/| AND | and ){_SURNAME}){{0,3}}\Z"
+    r"|(?:[A-Z]\. ?){0,2}[A-Z][A-Z'’-]{2,24}(?: ?[.#*\\]{1,4})?\Z"
+)
 _GLUED = re.compile(r"[.!?)\"”][^\S\r\n]{1,6}([A-Z][A-Z'’-]{2,24})\Z")
 _SENTENCE_END = re.compile(r"[.!?:;)\]\"”'’/-]\Z")
 _NEVER = frozenset(row["word"] for row in rows("never_signatures"))
@@ -57,7 +61,7 @@ def ending(lines: Lines, first: int, stop: int) -> Ending:
     """The end of the text from line `first` up to line `stop`."""
     last = stop - 1
     closing = stop
-    while last >= first and lines.kinds[last] in (BLANK, ARTEFACT, END, CLASS, SIPDIS):
+    while last >= first and lines.kinds[last] in (BLANK, ARTEFACT, END, CLASS, SIPDIS, RULE):
         if lines.kinds[last] in (END, CLASS, SIPDIS):
             closing = last
         last -= 1

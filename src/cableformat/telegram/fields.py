@@ -32,20 +32,27 @@ def _label(field: str) -> re.Pattern[str]:
 
 
 @functools.cache
-def _next_label(field: str) -> re.Pattern[str]:
-    """What ends a field: the label of any other one, or the first paragraph."""
+def _next_label(field: str, *, has_colon: bool, has_lines: bool) -> re.Pattern[str]:
+    """What ends a field: the label of any other one, or the first paragraph.
+
+    Args:
+        field: The field.
+        has_colon: Whether a colon or semicolon stands in its text; most labels need one.
+        has_lines: Whether a line begins in it.
+    """
     fields = [f for f in FIELDS if f != field]
     full = "|".join(spellings(f) for f in fields)
     slips = "|".join(spellings(f, "slips") for f in fields)
     bare = "|".join(spellings(f, "optional") for f in fields)
-    glued = "" if field == "reference" else r"|(?<=[A-Za-z])REF(?:S|\(S\))?:"
-    authority = "" if field == "authority" else rf"|(?<![A-Za-z\d]){AUTHORITY}\b"
-    return re.compile(
-        rf"(?<![A-Za-z\d])(?:{full}){COLON}"
-        rf"|(?:^|(?<=\r)){_BEFORE}(?:(?:{slips}){COLON}|(?:{bare})(?=[^\S\r\n]|[\[(]))"
-        rf"|{_FIRST_PARAGRAPH}{glued}{authority}",
-        re.IGNORECASE | re.MULTILINE,
-    )
+    choices = [] if field == "authority" else [rf"(?<![A-Za-z\d]){AUTHORITY}\b"]
+    if has_lines:
+        at_start = rf"(?:{slips}){COLON}|" if has_colon else ""
+        choices += [rf"(?:^|(?<=\r)){_BEFORE}(?:{at_start}(?:{bare})(?=[^\S\r\n]|[\[(]))", _FIRST_PARAGRAPH]
+    if has_colon:
+        choices.append(rf"(?<![A-Za-z\d])(?:{full}){COLON}")
+        if field != "reference":
+            choices.append(r"(?<=[A-Za-z])REF(?:S|\(S\))?:")
+    return re.compile("|".join(choices) or r"(?!)", re.IGNORECASE | re.MULTILINE)
 
 
 def text_of(region: Region) -> str:
@@ -103,7 +110,9 @@ def content_of(text: str, field: str) -> tuple[int, int]:
     """
     label = label_of(text, field)
     start = label[1] if label else 0
-    following = _next_label(field).search(text, start)
+    has_colon = text.find(":", start) >= 0 or text.find(";", start) >= 0
+    has_lines = text.find("\n", start, -1) >= 0 or text.find("\r", start, -1) >= 0
+    following = _next_label(field, has_colon=has_colon, has_lines=has_lines).search(text, start)
     return start, following.start() if following else len(text)
 
 

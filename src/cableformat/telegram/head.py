@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cableformat.telegram.blocks import BlockKind
 from cableformat.telegram.labels import label_at, labels_inside
-from cableformat.telegram.lines import ARTEFACT, BLANK, BLANKS, CLASS, END, MARKING, NUMBER, RULE, SIPDIS
+from cableformat.telegram.lines import ARTEFACT, BLANK, BLANKS, CLASS, END, MARKING, NUMBER, PROSE, RULE, SIPDIS
 from cableformat.telegram.reference_items import wants_more
 from cableformat.telegram.words import CAPTION_WORDS, alternatives
 
@@ -111,7 +111,7 @@ class Head:
         label = label_at(lines.text, start)
         if label is not None and not self._is_prose(label[0], line, label[1]):
             return label[0]
-        if _CAPTION.match(lines.text, start):
+        if _CAPTION.match(lines.text, start) or (kind == PROSE and self._is_in_bracket(line)):
             return BlockKind.CAPTION
         if kind == END:
             return BlockKind.RESIDUE
@@ -124,6 +124,13 @@ class Head:
         if kind != RULE and not self._is_repeated and self._is_routing(line):
             return BlockKind.ROUTING
         return None
+
+    def _is_in_bracket(self, line: int) -> bool:
+        """Whether the line goes on with a remark on a caption: `CORRECTED COPY (PARA 9` and `LINE 14 OMITTED)`."""
+        if self._kind is not BlockKind.CAPTION or line != self._last + 1:
+            return False
+        above = self._lines.words(self._last)
+        return above.count("(") > above.count(")") and ")" in self._lines.words(line)
 
     def _is_prose(self, kind: BlockKind, line: int, end: int) -> bool:
         """Whether a word that looks like a label is only the current block's own: `E.O. 12958` in an authority."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from cableformat.telegram.values import Region, Value
 
 # A portion mark before the subject, such as (U) or (S/NF) (5 FAH-3 H-700).
+# A dash for the colon, or the label once more.
+_AGAIN = re.compile(r"\s*+(?:[-–—]++(?=\s)|SUBJECT:)", re.IGNORECASE)
 _MARK = re.compile(r"\s*+\((?:U|C|S|TS|SBU|LOU)(?:[/ -][^\r\n()]{0,40}+)?\)\s*+", re.IGNORECASE)
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
 _BLANK_LINE = re.compile(r"[^\S\r\n]*+\\?[^\S\r\n]*+(?:[\r\n]|\Z)")
@@ -59,6 +61,8 @@ def subject(region: Region) -> Value[str] | None:
     """
     text = text_of(region)
     start, limit = content_of(text, "subject")
+    again = _AGAIN.match(text, start, limit)
+    start = again.end() if again else start
     mark = _MARK.match(text, start, limit)
     if mark:
         start = mark.end()

@@ -64,22 +64,28 @@ def spellings(field: str, colon: str = "required") -> str:
     return "|".join(either) or r"(?!)"
 
 
-def _group(field: str) -> str:
-    return (
-        f"(?P<{field}>(?:{spellings(field)}|{spellings(field, 'slips')}){COLON}"
-        f"|(?:{spellings(field, 'optional')}){NO_COLON})"
-    )
+def _group(field: str, *, has_colon: bool) -> str:
+    bare = f"(?:{spellings(field, 'optional')}){NO_COLON}"
+    full = f"(?:{spellings(field)}|{spellings(field, 'slips')}){COLON}|" if has_colon else ""
+    return f"(?P<{field}>{full}{bare})"
 
 
 # The authority may be introduced by a portion mark, `(U) Classified by`.
 _FIRST = r"[^\S\r\n]*+(?:\([A-Z]{1,3}\)[^\S\r\n]*+)?"
-AT_START = re.compile(_FIRST + "(?:" + "|".join(_group(field) for field in FIELDS) + ")", re.IGNORECASE)
+# Most lines have no colon where a label's would stand, and there are far fewer labels that do without.
+_AT_START, _AT_START_BARE = (
+    re.compile(_FIRST + "(?:" + "|".join(_group(f, has_colon=has_colon) for f in FIELDS) + ")", re.IGNORECASE)
+    for has_colon in (True, False)
+)
+_LONGEST_LABEL = 80
+# No head is longer, also where all of it stands in one line.
+_LONGEST_HEAD = 50_000
 
 # Inside a line a label needs its colon, but for TAGS before a code and for an authority before a name. `REF:` may be
 # glued to the last word of the subject.
 _INLINE_BARE = {"tags": r"|AGS[ ]*+[:;]|TAGS(?=[ ]+[A-Z]{4}\b)", "authority": r"|CLASSIFIED[ ]BY(?=[ ]+[A-Z])"}
 _INLINE = re.compile(
-    r"(?:(?<=\s)|(?<=\.))(?:"
+    r"(?:(?<=\s)|(?<=\.))(?=[A-Z])(?:"
     + "|".join(f"(?P<{field}>(?:{spellings(field)}){COLON}{_INLINE_BARE.get(field, '')})" for field in FIELDS)
     + r")|(?<=[A-Z])(?P<glued>REFS?:)",
     re.IGNORECASE,
@@ -93,7 +99,9 @@ def label_at(text: str, start: int) -> tuple[BlockKind, int] | None:
         >>> label_at("Tags:  PREL", 0)
         (<BlockKind.TAGS: 'tags'>, 5)
     """
-    match = AT_START.match(text, start)
+    end = start + _LONGEST_LABEL
+    has_colon = text.find(":", start, end) >= 0 or text.find(";", start, end) >= 0
+    match = (_AT_START if has_colon else _AT_START_BARE).match(text, start)
     return (BlockKind(match.lastgroup), match.end()) if match and match.lastgroup else None
 
 
@@ -105,7 +113,7 @@ def labels_inside(text: str, start: int, end: int) -> list[tuple[BlockKind, int]
         (<BlockKind.SUBJECT: 'subject'>, 27)
     """
     found = []
-    for match in _INLINE.finditer(text, start, end):
+    for match in _INLINE.finditer(text, start, min(end, start + _LONGEST_HEAD)):
         group = match.lastgroup
         if group == "glued":
             # Only the capitals of a label betray it inside a word.

@@ -39,7 +39,8 @@ _KINDS = rf"""{BLANKS}(?![a-z]|[A-Z][a-z])(?:
       | (?P<s>SIPDIS/*+{BLANKS}(?=[\r\n]|\Z))
       | (?P<k>(?:{CLASS_WORDS})(?![A-Za-z])(?:[ /,\t]*+(?:{CAPTION_WORDS})(?![A-Za-z]))*+[ /\t]*+(?=[\r\n]|\Z))
       | (?P<m>(?:{CLASS_WORDS})(?![A-Za-z])(?=[^\r\n]{{0,80}}?(?:SECTION[ ]\d|[A-Z]{{2}}[ ]{{0,4}}\d{{3,7}}\b)))
-      | (?P<e>(?:NNNN?[A-Z]{{0,12}}|BT|\#\d{{4}}|<<[ ]END[ ]OF[ ]DOCUMENT[ ]>>){BLANKS}(?=[\r\n]|\Z)
+      | (?P<e>(?:NNNN?[A-Z]{{0,12}}|BT|\#\d{{4}}|<<[ ]END[ ]OF[ ]DOCUMENT[ ]>>|={{3,}}+[ ]?CABLE[ ]ENDS[ ]?=*+
+            |MINIMIZE[ ]CONSIDERED\.?){BLANKS}(?=[\r\n]|\Z)
             | \*\*\*[ ]Current[ ]
             | \d{{4}}[A-Z]{{2,12}}\d{{4,6}}[ ]-[ ])
       | (?P<t>VZCZC[A-Z]{{3}}\d)

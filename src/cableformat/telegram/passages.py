@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _NUMBER = r"[^\S\r\n]*+¶?\d{1,3}\.(?!\d)[^\S\r\n]*+"
 _BEGINS_LINE = re.compile(rf"(?:\A|[\r\n]){_NUMBER}(?:\([^()\r\n]{{1,12}}\)[^\S\r\n]*+)?\Z")
+_BARE_LABEL = re.compile(rf"{_NUMBER}(?:\([^()\r\n]{{1,12}}\)[^\S\r\n]*+)?SUMMARY\b[\s:.–—-]*+", re.IGNORECASE)
 _HEADED = re.compile(rf"({WORDS})\b", re.IGNORECASE)
 _BEFORE_LABEL = re.compile(r"(?:^|[\r\n.!?)\"”]|-{2})[^\S\r\n]*+\Z")
 _NUMBERED = re.compile(_NUMBER)
@@ -127,8 +128,10 @@ class _Reader:
         if opened is not None:
             self._add(kind, opened.start, at)
         elif kind == "summary" and self._paragraphs and not self._has_summary:
-            # Only its end is marked: it began with the text.
-            self._add(kind, self._paragraphs[0][0], at)
+            # Only its end is marked: it began with the text, perhaps with a label that lacks its colon.
+            start = self._paragraphs[0][0]
+            label = _BARE_LABEL.match(self._text, start, at)
+            self._add(kind, label.end() if label else start, at)
 
     def _heading(self, start: int, end: int) -> None:
         """A heading ends what no delimiter closes, and may open a passage itself."""

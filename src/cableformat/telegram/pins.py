@@ -22,7 +22,7 @@ from cableformat.telegram.blocks import Artefact, Block, BlockKind
 from cableformat.telegram.values import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cableformat.record import Annotation
     from cableformat.text import Part
@@ -160,9 +160,19 @@ def _rest(block: Block, start: int, end: int) -> list[Block]:
     if start >= end:
         return []
     kind = BlockKind.BLANK if block.part.text[start:end].isspace() else block.kind
-    kept = (a for a in block.artefacts if start <= a.where.start and a.where.end <= end)
     is_cut = end < block.end
-    return [Block(kind, block.part, start, end, tuple(a for a in kept if not is_cut or a.where.start < a.where.end))]
+    kept = (a for a in _inside(block.artefacts, start, end) if not is_cut or a.where.start < a.where.end)
+    return [Block(kind, block.part, start, end, tuple(kept))]
+
+
+def _inside(artefacts: Sequence[Artefact], start: int, end: int) -> Iterator[Artefact]:
+    """Those of some artefacts, in order, that stand between two offsets."""
+    first = bisect.bisect_left(artefacts, start, key=lambda artefact: artefact.where.start)
+    for artefact in itertools.islice(artefacts, first, None):
+        if artefact.where.start > end:
+            break
+        if artefact.where.end <= end:
+            yield artefact
 
 
 def _block(pin: Pin, blocks: Sequence[Block]) -> Block:
@@ -173,9 +183,9 @@ def _block(pin: Pin, blocks: Sequence[Block]) -> Block:
     for block in itertools.islice(blocks, first, None):
         if block.start >= end:
             break
-        inside += [
-            a
-            for a in block.artefacts
-            if start <= a.where.start < a.where.end <= end and (a.where.start, a.where.end) != (start, end)
-        ]
+        inside += (
+            artefact
+            for artefact in _inside(block.artefacts, start, end)
+            if artefact.where.start < artefact.where.end and artefact.where != pin.note.where
+        )
     return Block(pin.kind, blocks[0].part, start, end, tuple(inside))

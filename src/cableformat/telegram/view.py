@@ -43,6 +43,7 @@ _ORDERS = (BlockKind.EXECUTIVE_ORDER, BlockKind.AUTHORITY)
 _SURNAMES = re.compile(
     r"(?!AND\b)[^\W\d_][^\r\n/]*?(?=[^\S\r\n]*+(?:/|[^\S\r\n]AND[^\S\r\n]|[\r\n]|\Z))", re.IGNORECASE
 )
+_JUNIOR = re.compile(r"\b[JS]R\.\Z", re.IGNORECASE)
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _SAYS_NO = frozenset({"", "no", "false", "0", "full", "complete"})
 
@@ -330,7 +331,14 @@ def _distinct(values: Iterable[Value[T]]) -> tuple[Value[T], ...]:
 
 def _signatures(region: Region) -> tuple[Value[str], ...]:
     """The surnames of a signature block, which may join two by a slash or AND."""
-    return tuple(region.value(match.group(), match.start(), match.end()) for match in _SURNAMES.finditer(region.text))
+    found = []
+    for match in _SURNAMES.finditer(region.text):
+        words = match[0].rstrip("#*\\ ")
+        if not _JUNIOR.search(words):
+            words = words.rstrip(".")
+        if words:
+            found.append(region.value(words, match.start(), match.start() + len(words)))
+    return tuple(found)
 
 
 def parse(parts: Sequence[Part], context: Context) -> Telegram:

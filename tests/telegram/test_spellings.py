@@ -1,0 +1,144 @@
+"""Spellings of the head and of the end that a rule must bear, though none of them is in a table of cases."""
+
+from __future__ import annotations
+
+import pytest
+
+from cableformat import Cable, canonical_id
+
+HEAD = "CONFIDENTIAL PORT MERIDIAN 000117\n\n"
+TEXT = "\n\n1. (C) Minister Orleo agreed.\n"
+
+
+def read(line, after=""):
+    return Cable.from_text(f"{HEAD}{line}\n{after}{TEXT}", created="2031-03-04")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "E.O. 12958: DECL: 03/18/2041", "EO 12958 DECL: 2041/03/18", "E/O 13526: DECL: 18 MAR 2041", "E.0. 12958: DECL: 3-18-2041",
+        "E..O. 12958: DECL: 03/18/2041", "E.O. 12,958: DECL: 03/18/2041", "E.O. I2958: DECL: 03//18//2041", "E.O. 12958: DECLAS 03/18/2041",
+        "E.O. 12958: 03/18/2041", "EXECUTIVE ORDER 12958: DECL: MARCH 18, 2041", "E.O. 12065: RDS-1 3/18/41 (ORLEO, A.) OR-M",
+        "E.O. 11652: GDS 3/18/41", "E.O. 13526: DECL: 18/03/2041", "E.O. 12958: DECL:20410318",
+    ],
+)  # fmt: skip
+def test_executive_orders(line):
+    cable = read(line, "TAGS: PREL\nSUBJECT: TALKS\n")
+    assert cable.declassify_on.isoformat() == "2041-03-18"
+    assert (cable.tags, cable.subject) == (("PREL",), "TALKS")
+
+
+@pytest.mark.parametrize(
+    "line", ["E.O. 11652: XGDS-1", "E.O. 12356: DECL: OADR", "E.O. 12958: N/A", "E.O. 12958: DECL: AFTER THE TALKS"]
+)
+def test_executive_orders_without_a_date(line):
+    cable = read(line, "TAGS: PREL\n")
+    assert cable.declassify_on is None
+    assert cable.telegram.declassification.value == line.rpartition(": ")[2]
+
+
+@pytest.mark.parametrize(
+    ("line", "tags"),
+    [
+        ("TAGS: PREL/PGOV", "PREL PGOV"), ("TAGS. PREL", "PREL"), ("T A G S: PREL", "PREL"), ("TGAS: PREL", "PREL"), ("TAGGS: PREL", "PREL"),
+        ("TAGS: PREL AND PGOV", "PREL PGOV"), ("TAGS: PERL PGVO", "PREL PGOV"), ("TAGS: P REL PGOV", "PREL PGOV"), ("TAGS: (U) PREL", "PREL"),
+        ("TAGS: TAGS: PREL US-IZ", "PREL US IZ"), ("TAGS: N/A", ""),
+    ],
+)  # fmt: skip
+def test_tags(line, tags):
+    assert read(line).tags == tuple(tags.split())
+
+
+def test_persons_and_remarks_of_tags():
+    assert read("TAGS: OVIP [MARLOWE, ADA], PREL").tags == ("OVIP", "MARLOWE, ADA", "PREL")
+    assert read("TAGS: PREL (HARBOR TALKS)").tags == ("PREL", "HARBOR TALKS")
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["SUBJECT:", "SUBJECT -", "SUBJ:", "SUBEJCT:", "SUBJCT:", "SUBJECT: SUBJECT:", "S U B J E C T:", "SUBJECT ;"],
+)
+def test_subjects(label):
+    assert read(f"{label} HARBOR TALKS").subject == "HARBOR TALKS"
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("REF: OSLO 1, 2, AND 3", "31OSLO1 31OSLO2 31OSLO3"), ("REF: A: OSLO 1 B: ROME 2", "31OSLO1 31ROME2"), ("REF: OSLO 1/ROME 2", "31OSLO1 31ROME2"),
+        ("REF: A- OSLO 1 B- ROME 2", "31OSLO1 31ROME2"), ("REF: OSLO 30-123", "30OSLO123"), ("REF A: OSLO 1 REF B: ROME 2", "31OSLO1 31ROME2"),
+        ("REF TEL: OSLO 1", "31OSLO1"), ("REF: A OSLO 1 B ROME 2", "31OSLO1 31ROME2"), ("REF: A. OSLO 1, B) \n\nROME 2", "31OSLO1 31ROME2"),
+    ],
+)  # fmt: skip
+def test_references(line, values):
+    assert [reference.value for reference in read(line).references] == values.split()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "DEPPOLCOUNS Ada Marlowe", "Esthoff Ada Marlowe", "Ambassador Ada Marlowe.  E.O. 12958,", "Ambassador Ada Marlowe according to", "Political Offer Ada Marlowe",
+    ],
+)  # fmt: skip
+def test_authorities(words):
+    assert read(f"Classified By: {words} 1.4 (b)").classified_by == ("Ada Marlowe",)
+
+
+def test_a_name_in_capitals_is_no_acronym():
+    assert read("Classified By: ADA MARLOWE, Acting DCM, reason 1.4 (d)").classified_by == ("ADA MARLOWE",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("31OSLONORWAY9", "31OSLO9"),
+        ("31SECTION01OFO2OSLO9", "31OSLO9"),
+        ("31OSLO9SECTION02OF03", "31OSLO9"),
+        ("31RUSSELS9", "31BRUSSELS9"),
+    ],
+)
+def test_identifiers(text, expected):
+    assert canonical_id(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("end", "names"),
+    [
+        ("HALLOWAY##", "HALLOWAY"), ("HALLOWAY.", "HALLOWAY"), ("HALLOWAY\n=======CABLE ENDS=======", "HALLOWAY"), ("HALLOWAY\n\n------", "HALLOWAY"),
+        ("GP-3\n\nHALLOWAY", "HALLOWAY"), ("HALLOWAY\nMINIMIZE CONSIDERED", "HALLOWAY"),
+    ],
+)  # fmt: skip
+def test_signatures(end, names):
+    cable = Cable.from_text(f"{HEAD}SUBJECT: X\n\n1. (C) Minister Orleo agreed.\n\n{end}\n")
+    assert cable.signed_by == tuple(names.split())
+    assert cable.paragraphs[-1].text == "1. (C) Minister Orleo agreed."
+
+
+@pytest.mark.parametrize(
+    "label", ["Summary --", "SUMMARY", "Summary/Action Request:", "Introduction and Summary:", "BEGIN SUMMARY:"]
+)
+def test_summaries(label):
+    assert Cable.from_text(f"SUBJECT: X\n\n1. (C) {label} Orleo agreed. END SUMMARY.\n").summary == "Orleo agreed."
+
+
+def test_a_header_may_begin_in_the_middle_or_under_a_class_line():
+    form = "CONFIDENTIAL  PTQ1859\n\nPAGE 01        PORT M  00117  01 OF 03  040912Z\nACTION EUR-00\n\n"
+    header = "INFO  LOG-00   AF-00\n      /037 W\n------------------57D37C  040915Z /38\nP 040912Z MAR 31\nFM AMEMBASSY PORT MERIDIAN\nTO SECSTATE WASHDC 0012\n\n"
+    for start in (form + header, header, header.partition("\n")[2]):
+        cable = Cable.from_text(start + HEAD + "SUBJECT: X" + TEXT)
+        assert (cable.reference_id, cable.subject) == ("31PORTMERIDIAN117", "X")
+        assert [b.kind.value for b in cable.telegram.blocks if b.kind != "blank"][:2] == ["transmission", "marking"]
+    middle = Cable.from_text(
+        "RUEHNY/AMEMBASSY OSLO PRIORITY 0012\nINFO RUEHRO/AMEMBASSY ROME\n\n" + HEAD + "SUBJECT: X" + TEXT
+    )
+    assert ([a.name for a in middle.recipients], [a.name for a in middle.info_recipients]) == (
+        ["AMEMBASSY OSLO"],
+        ["AMEMBASSY ROME"],
+    )
+
+
+def test_a_number_is_no_bullet_where_a_sentence_is_cut_off():
+    words = "(C) Minister Orleo told the Ambassador that he wants two more weeks for the"
+    assert Cable.from_text(f"SUBJECT: X\n\n1. {words}\n\n2. (C) So.\n").paragraphs[0].is_broken
+    assert not Cable.from_text(f"SUBJECT: X\n\n1. (C) So:\n\n- {words}\n\n2. (C) So.\n").paragraphs[0].is_broken
