@@ -369,9 +369,10 @@ def _before_repeats(region: Region, text: str, start: int, end: int) -> int:
     """
     breaks = [(artefact.start - region.start, artefact.end - region.start) for artefact in region.artefacts]
     breaks += [match.span() for match in _PAGE.finditer(text, start, end)]
+    written = region.part.text[region.start : region.end]  # line ends beside an artefact are masked in `text`
     for at, behind in sorted(breaks):
-        is_inside = start < at and behind < end and text[behind] not in "\r\n" and text[behind - 1] not in "\r\n"
-        if is_inside and text[at - 1] not in "\r\n":
+        is_inside = start < at and behind < end
+        if is_inside and not any(written[place] in "\r\n" for place in (at - 1, behind - 1, behind)):
             return at
     return end
 
