@@ -1,0 +1,213 @@
+"""Reading `tei`: documents of our own, also after people and tools have worked on them, and TEI of other origin."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import attrs
+
+from cableformat import Annotation, Cable, FormatError, ModelError, Record, Source
+from cableformat_tei.fields import local_name
+from cableformat_tei.foreign_header import ForeignHeader
+from cableformat_tei.header_reader import HeaderReader
+from cableformat_tei.names import PROFILE
+from cableformat_tei.parsing import Parser
+from cableformat_tei.pins import pinned
+from cableformat_tei.stand_off_reader import StandOffReader
+from cableformat_tei.structure import Statement, digest
+from cableformat_tei.text_builder import TextBuilder
+from cableformat_tei.writer import text_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cableformat import Input, NoOptions, Part, Report
+    from cableformat_tei.parsing import Handler
+
+_TELEGRAM = frozenset({"header", "body"})
+_ROOTS = frozenset({"TEI", "text", "body", "div"})
+_NUMBER = re.compile(r"0*([0-9]{1,6})\.?")
+
+
+def read(source: Input, options: NoOptions, report: Report) -> Iterator[Cable]:  # noqa: ARG001 - the contract's shape
+    """The cable of a TEI document.
+
+    Raises:
+        FormatError: It is no XML, no TEI, or describes no cable.
+    """
+    document = _Document()
+    Parser(document, source.charset).feed(source.read(), final=True)
+    yield _own(document, report) if document.is_own else _foreign(document, source, report)
+
+
+class _Document:
+    """Takes a document's events apart: header, text, and what stands off."""
+
+    def __init__(self) -> None:
+        self.is_own = False
+        self.header = HeaderReader()
+        self.foreign_header = ForeignHeader()
+        self.stand_off = StandOffReader()
+        self.text = TextBuilder(fold=False)
+        self._depth = 0
+        self._part: Handler | None = None
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        self._depth += 1
+        if self._part is not None:
+            self._part.start(name, attributes)
+        elif self._depth == 1:
+            self._root(name, attributes)
+        else:
+            self._part = self._holder(local_name(name))
+            if self._part is not None:
+                self._part.start(name, attributes)
+
+    def _root(self, name: str, attributes: dict[str, str]) -> None:
+        local = local_name(name)
+        if local == "teiCorpus":
+            raise FormatError(
+                "A corpus holds several documents, and this format reads one.", hint="Split it into its TEI elements."
+            )
+        if local not in _ROOTS:
+            raise FormatError(f"The root is {name.rpartition(' ')[2][:60]!r}, which is no TEI document.")
+        mark = attributes.get("subtype", "")
+        if mark.startswith("cableformat-") and local == "TEI":
+            if mark != PROFILE:
+                raise FormatError(
+                    f"The document is of the encoding {mark:.40}, and this plugin reads {PROFILE}.",
+                    hint="Upgrade cableformat-tei to read it.",
+                )
+            self.is_own = True
+            return
+        self.text = TextBuilder(fold=True)
+        if local != "TEI":
+            self._part = self.text
+            self.text.start(name, attributes)
+
+    def _holder(self, local: str) -> Handler | None:
+        if local == "teiHeader":
+            return self.header if self.is_own else self.foreign_header
+        if local == "standOff":
+            return self.stand_off
+        return self.text if local == "text" else None
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        if self._part is not None:
+            self._part.end(name)
+            if self._depth == 2 or (self._depth == 1):  # noqa: PLR2004 - the children of the root
+                self._part = None
+        self._depth -= 1
+
+    def data(self, text: str) -> None:
+        """Character data."""
+        if self._part is not None:
+            self._part.data(text)
+
+
+def _own(document: _Document, report: Report) -> Cable:
+    header = document.header
+    parts, placed = document.text.finished()
+    placed += _standing_off(document, report)
+    placed.sort(key=lambda item: item[0])
+    try:
+        source = None if header.source is None else _source(header.source)
+        cable = Cable(
+            record=Record(**header.record, extra=header.extra),  # type: ignore[arg-type]
+            parts=parts,
+            annotations=tuple(note for _, note in placed),
+            extensions=tuple(header.extensions.items()),
+            source=source,
+            grammar=header.grammar,
+        )
+    except ModelError as error:
+        raise FormatError(f"The document describes no cable. {error}", path="the document") from None
+    for kind in header.unknown:
+        report.skipped(f"note {kind}", "the header has a note of a type that means nothing here")
+    stated = header.digests.get("text")
+    if stated is not None and stated != text_digest(part.text for part in parts):
+        report.altered("parts", "the text was edited after the document was written: its hash is another")
+    statements = _statements(document, parts, header.marks)
+    if header.digests.get("structure") != digest(statements):
+        cable = _with_pins(cable, statements, report)
+    return cable
+
+
+def _source(facts: dict[str, str]) -> Source:
+    if "format" not in facts:
+        raise ModelError("The source does not say its format.")
+    return Source(**facts)  # type: ignore[arg-type]
+
+
+def _standing_off(document: _Document, report: Report) -> list[tuple[int, Annotation]]:
+    """The annotations of `standOff`, as far as their anchors still stand in the text."""
+    found: list[tuple[int, Annotation]] = []
+    for item in document.stand_off.annotations:
+        start, end = document.text.anchors.get(item.start), document.text.anchors.get(item.end)
+        if start is None or end is None or start[0] != end[0] or start[1] > end[1]:
+            report.lost(f"annotations[{item.place}]", "its anchors are not in the text, or not in their order")
+            continue
+        try:
+            note = Annotation(start[0], start[1], end[1], item.kind, tuple(item.pairs.found))
+        except ModelError as error:
+            raise FormatError(f"An annotation is none. {error}", path=f"annotation-{item.place}") from None
+        found.append((item.place, note))
+    if document.stand_off.foreign:
+        report.lost("annotations", "standOff holds things of another making, which are not read")
+    return found
+
+
+def _statements(document: _Document, parts: tuple[Part, ...], marks: dict[str, str]) -> list[Statement]:
+    """What the mark-up states of the telegram's parts, with portion marks in words."""
+    telegram = {part.id for part in parts if part.role in _TELEGRAM}
+    return [
+        attrs.evolve(statement, number=_number(statement.number), mark=_mark(pointer, marks))
+        for statement, pointer in document.text.statements
+        if statement.part in telegram
+    ]
+
+
+def _number(said: str | None) -> str | None:
+    match = _NUMBER.fullmatch(said or "")
+    return match[1] if match else None
+
+
+def _mark(pointer: str | None, marks: dict[str, str]) -> str | None:
+    name = (pointer or "").removeprefix("#")
+    if name in marks:
+        return marks[name]
+    words = name.removeprefix("mark-")
+    return words.replace(".", "/").replace("_", " ") if words and words != name else None
+
+
+def _with_pins(cable: Cable, statements: list[Statement], report: Report) -> Cable:
+    pins = pinned(cable, statements)
+    if pins is not cable:
+        report.added("annotations", "the mark-up states a structure that the grammar does not see; it is pinned")
+    return pins
+
+
+def _foreign(document: _Document, source: Input, report: Report) -> Cable:
+    header = document.foreign_header
+    parts, placed = document.text.finished()
+    try:
+        cable = Cable(
+            record=Record(**header.record, extra=tuple(header.extra)),  # type: ignore[arg-type]
+            parts=parts,
+            annotations=tuple(note for _, note in placed),
+            source=source.source("tei"),
+        )
+    except ModelError as error:
+        raise FormatError(f"The document describes no cable. {error}", path="the document") from None
+    if document.text.has_lines:
+        words = "the document does not mark the source's blanks: white space was read as that of prose"
+    else:
+        words = "the document does not mark the source's lines: paragraphs were laid out anew"
+    report.altered("parts", words)
+    for name in ("reference_id", "created"):
+        if getattr(cable.record, name) is None:
+            report.lost(f"record.{name}", "the header does not say it")
+    return _with_pins(cable, _statements(document, parts, {}), report)

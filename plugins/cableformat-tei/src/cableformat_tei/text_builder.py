@@ -1,0 +1,437 @@
+"""The text of a TEI document as parts, annotations, and what its mark-up states of the structure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import attrs
+
+from cableformat import Annotation, FormatError, ModelError, Part
+from cableformat_tei.exact_text import MAX_RUN
+from cableformat_tei.names import BROKEN_END, CHOICES, EMPTY, KINDS, NOTE, NOTE_PART, PINNABLE, TEI
+from cableformat_tei.structure import Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_XML = "http://www.w3.org/XML/1998/namespace"
+_TEI_PREFIX = f"{TEI} "
+_BLANKS = " \t\r\n"
+_RUN = re.compile(r"[ \t\r\n]+")
+_FOLDED = re.compile(r"[\t\r\n]|  ")
+_CODE = re.compile(r"#u([0-9a-f]{4,6})")
+_OWN_ID = re.compile(r"annotation-([0-9]{1,9})")
+_KIND = re.compile(r"[A-Za-z][A-Za-z0-9._:-]*")
+_LAST = 10**9  # the place in order of annotations that do not say theirs
+
+# Elements that hold text or blocks and say nothing of a run of words.
+_CONTAINERS = frozenset(
+    "text front body back group div div1 div2 div3 div4 list item label table row cell lg l quote q cit sp speaker "
+    "p ab head opener closer signed dateline salute trailer postscript byline argument epigraph fw floatingText "
+    "figure figDesc titlePage docTitle titlePart listBibl bibl".split()  # noqa: SIM905 - a row of words reads best as one
+)
+# Those of them that stand as blocks of their own.
+_BLOCKS = _CONTAINERS - frozenset("text front body back group fw q cit".split())  # noqa: SIM905 - as above
+_TIGHT = frozenset({"item", "row", "l", "signed", "dateline", "salute", "label"})  # one line end apart, not two
+_KIND_OF = {"p": "paragraph", "opener": "transmission", "signed": "signature", "trailer": "closing", "head": "heading"}
+_PRINTED = {printed: kind for kind, (printed, _) in CHOICES.items()}
+_BETTER = {better: kind for kind, (_, better) in CHOICES.items()}
+
+
+@attrs.define(eq=False)
+class Flow:
+    """Text that is being collected: the pieces of one part."""
+
+    id: str
+    role: str
+    pieces: list[str] = attrs.field(factory=list)
+    length: int = 0
+
+    def add(self, text: str) -> None:
+        """Put text at the end."""
+        self.pieces.append(text)
+        self.length += len(text)
+
+    def trim(self) -> None:
+        """Take white space off the end."""
+        while self.pieces:
+            last = self.pieces.pop()
+            kept = last.rstrip(_BLANKS)
+            self.length -= len(last) - len(kept)
+            if kept:
+                self.pieces.append(kept)
+                return
+
+    @property
+    def last(self) -> str:
+        """The last character, or nothing."""
+        return self.pieces[-1][-1] if self.pieces else ""
+
+
+@attrs.frozen
+class Found:
+    """An annotation as the text has it; parts of notes have no names yet."""
+
+    place: int
+    flow: Flow
+    start: int
+    end: int
+    kind: str
+    attributes: tuple[tuple[str, str], ...]
+
+
+@attrs.define
+class Choice:
+    """A `choice` that is being read."""
+
+    id: str | None
+    start: int
+    kind: str | None = None
+    end: int | None = None
+    better: str | None = None
+
+
+class TextBuilder:
+    """Takes the events of a text, and gives parts, annotations and statements.
+
+    Args:
+        fold: Whether white space means what it means in prose (TEI of other origin), not what `exact_text` says.
+    """
+
+    def __init__(self, *, fold: bool) -> None:
+        self._fold = fold
+        self.parts: list[Flow] = []
+        self.notes: list[Flow] = []
+        self.annotations: list[Found] = []
+        self.statements: list[tuple[Statement, str | None]] = []
+        self.anchors: dict[str, tuple[str, int]] = {}
+        self.part_ids: dict[str, str] = {}
+        self.has_lines = False
+        self._flow: Flow | None = None
+        self._ends: list[Callable[[], None] | None] = []
+        self._choices: list[Choice] = []
+        self._shadow = 0  # depth inside a g, whose content is only a picture
+        self._starts: dict[str, Callable[[dict[str, str]], Callable[[], None] | None]] = {
+            "lb": self._lb,
+            "space": self._space,
+            "g": self._g,
+            "milestone": self._milestone,
+            "anchor": self._anchor,
+            "pb": self._empty("pb"),
+            "gap": self._empty("gap"),
+            "ptr": self._ptr,
+            "note": self._note,
+            "choice": self._choice,
+            "desc": self._hidden,
+            "graphic": self._nothing,
+        }
+
+    # Events
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        local = name[len(_TEI_PREFIX) :] if name.startswith(_TEI_PREFIX) else name
+        special = self._starts.get(local)
+        if special is not None:
+            self._ends.append(special(attributes))
+        elif self._choices and (local in _PRINTED or local in _BETTER):
+            self._ends.append(self._reading(local))
+        elif local in _CONTAINERS:
+            self._ends.append(self._container(local, attributes))
+        else:
+            self._ends.append(self._inline(local, attributes))
+
+    def end(self, name: str) -> None:  # noqa: ARG002 - the handler's shape
+        """An element ends."""
+        finish = self._ends.pop()
+        if finish is not None:
+            finish()
+
+    def data(self, text: str) -> None:
+        """Character data."""
+        if self._shadow:
+            return
+        if not self._fold:
+            stripped = text.strip(_BLANKS)
+            if stripped:
+                if _FOLDED.search(stripped):
+                    stripped = _RUN.sub(" ", stripped)
+                flow = self._flow or self._begin("text", "body")
+                flow.pieces.append(stripped)
+                flow.length += len(stripped)
+            return
+        folded = _RUN.sub(" ", text)
+        if folded[0] == " " and (self._flow is None or self._flow.last in (" ", "\n", "")):
+            folded = folded[1:]
+        if folded:
+            (self._flow or self._begin("body", "body")).add(folded)
+
+    # Parts
+
+    def _begin(self, part_id: str, role: str) -> Flow:
+        taken = {flow.id for flow in self.parts}
+        if part_id in taken:
+            raise FormatError(f"Two parts are named {part_id}; a part's name (milestone/@n) must be its own.")
+        self._flow = Flow(part_id, role)
+        self.parts.append(self._flow)
+        return self._flow
+
+    def _at(self) -> Flow:
+        """The flow at this place, begun if need be."""
+        return self._flow or self._begin("body" if self._fold else "text", "body")
+
+    def _milestone(self, attributes: dict[str, str]) -> None:
+        if self._fold or attributes.get("unit") != "part":
+            return
+        for name in ("n", "type"):
+            if not _KIND.fullmatch(attributes.get(name, "")):
+                raise FormatError(f"The milestone of a part must name it: @{name} is {attributes.get(name, '')!r:.60}.")
+        self._begin(attributes["n"], attributes["type"])
+        id_ = attributes.get(f"{_XML} id")
+        if id_ is not None:
+            self.part_ids[id_] = attributes["n"]
+
+    # Characters
+
+    def _lb(self, attributes: dict[str, str]) -> None:
+        flow = self._at()
+        self.has_lines = True
+        if self._fold:
+            if flow.pieces and flow.last == " ":
+                flow.trim()
+            if not flow.pieces:
+                return
+        flow.add("\r\n" if attributes.get("rend") == "crlf" else "\n")
+
+    def _space(self, attributes: dict[str, str]) -> Callable[[], None] | None:
+        unit, quantity = attributes.get("unit", "chars"), attributes.get("quantity", "1")
+        if unit not in {"chars", "tab"}:
+            return None  # a space of lines or millimetres is no character
+        if not (quantity.isascii() and quantity.isdigit() and 0 < len(quantity) < 5 and int(quantity) <= MAX_RUN):  # noqa: PLR2004 - digits of the bound
+            raise FormatError(f"A space stands for 1 to {MAX_RUN} characters, not {quantity!r:.40}.")
+        self._at().add(("\t" if unit == "tab" else " ") * int(quantity))
+        return None
+
+    def _g(self, attributes: dict[str, str]) -> Callable[[], None] | None:
+        match = _CODE.fullmatch(attributes.get("ref", ""))
+        if match is None:
+            return None  # a glyph of another making: its content is the text
+        code = int(match[1], 16)
+        if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:  # noqa: PLR2004 - Unicode's bounds
+            raise FormatError(f"There is no character U+{code:04X}.")
+        self._at().add(chr(code))
+        return self._hidden(attributes)
+
+    def _hidden(self, attributes: dict[str, str]) -> Callable[[], None]:  # noqa: ARG002 - as all of them
+        self._shadow += 1
+
+        def finish() -> None:
+            self._shadow -= 1
+
+        return finish
+
+    def _nothing(self, attributes: dict[str, str]) -> None:
+        """An element without text that says nothing of the words."""
+
+    # Blocks
+
+    def _container(self, local: str, attributes: dict[str, str]) -> Callable[[], None] | None:
+        kind = attributes.get("type") if local == "ab" else _KIND_OF.get(local)
+        if self._fold and local in _BLOCKS:
+            self._break(local)
+        if kind not in PINNABLE:
+            return None
+        flow = self._at()
+        start = flow.length
+
+        def finish() -> None:
+            if self._fold:
+                flow.trim()
+            number, mark = (attributes.get("n"), attributes.get("ana")) if local == "p" else (None, None)
+            # The mark is a pointer, which only the header resolves.
+            self.statements.append((Statement(flow.id, str(kind), min(start, flow.length), flow.length, number), mark))
+
+        return finish
+
+    def _break(self, local: str) -> None:
+        """In prose, a block begins a new line, and most of them a blank line before it."""
+        flow = self._flow
+        if flow is None or not flow.pieces:
+            return
+        flow.trim()
+        if flow.pieces:
+            flow.add("\n" if local in _TIGHT else "\n\n")
+
+    # Annotations
+
+    def _anchor(self, attributes: dict[str, str]) -> None:
+        id_ = attributes.get(f"{_XML} id")
+        if id_ is not None and id_ not in self.anchors:
+            flow = self._at()
+            self.anchors[id_] = (flow.id, flow.length)
+
+    def _place(self, attributes: dict[str, str]) -> tuple[int, dict[str, str]]:
+        """The place of an annotation in the cable's own order, and its attributes without it."""
+        rest = {_plain_name(name): value for name, value in sorted(attributes.items())}
+        match = _OWN_ID.fullmatch(rest.get("xml:id", ""))
+        if match is None:
+            return _LAST, rest
+        del rest["xml:id"]
+        return int(match[1]), rest
+
+    def _annotate(
+        self, place: int, flow: Flow, start: int, kind: str, pairs: tuple[tuple[str, str], ...], end: int | None = None
+    ) -> None:
+        end = flow.length if end is None else end
+        self.annotations.append(Found(place, flow, min(start, end), end, kind, pairs))
+
+    def _inline(self, local: str, attributes: dict[str, str]) -> Callable[[], None]:
+        flow = self._at()
+        place, rest = self._place(attributes)
+        kind = KINDS.get(local, f"tei.{local}")
+        if local == "seg" and _KIND.fullmatch(rest.get("type", "")):
+            kind = rest.pop("type")
+        if not _KIND.fullmatch(kind):
+            kind = "tei.other"
+        start = flow.length
+        slot = len(self.annotations)
+
+        def finish() -> None:
+            self._annotate(place, flow, start, kind, tuple(rest.items()))
+            # In the order of the opening tags, outer ones first.
+            self.annotations.insert(slot, self.annotations.pop())
+
+        return finish
+
+    def _empty(self, local: str) -> Callable[[dict[str, str]], Callable[[], None] | None]:
+        kind = f"tei.{local}"
+        assert kind in EMPTY  # noqa: S101 - the table is ours
+
+        def begin(attributes: dict[str, str]) -> Callable[[], None] | None:
+            if attributes.get("rend") == "artefact" or attributes.get("reason") == BROKEN_END:
+                return None  # ours, made from the text
+            flow = self._at()
+            place, rest = self._place(attributes)
+            self._annotate(place, flow, flow.length, kind, tuple(rest.items()))
+            return None
+
+        return begin
+
+    def _ptr(self, attributes: dict[str, str]) -> None:
+        flow = self._at()
+        place, rest = self._place(attributes)
+        if place != _LAST and rest.get("type") == NOTE:
+            # The part may come later: its name is put in at the end.
+            self._annotate(place, flow, flow.length, NOTE, ((NOTE_PART, rest.get("target", "")),))
+        else:
+            self._annotate(place, flow, flow.length, "tei.ptr", tuple(rest.items()))
+
+    def _note(self, attributes: dict[str, str]) -> Callable[[], None]:
+        flow = self._at()
+        note = Flow(f"note {len(self.notes)}", NOTE)  # a name comes when all parts are known
+        self.notes.append(note)
+        place, rest = self._place(attributes)
+        pairs = ((NOTE_PART, note.id), *rest.items())
+        self._annotate(place, flow, flow.length, NOTE, pairs)
+        self._flow = note
+
+        def finish() -> None:
+            if self._fold:
+                note.trim()
+            self._flow = flow
+
+        return finish
+
+    # Corrections
+
+    def _choice(self, attributes: dict[str, str]) -> Callable[[], None]:
+        flow = self._at()
+        choice = Choice(attributes.get(f"{_XML} id"), flow.length)
+        self._choices.append(choice)
+        slot = len(self.annotations)
+
+        def finish() -> None:
+            self._choices.pop()
+            if choice.kind is None or choice.end is None or choice.better is None:
+                return
+            match = _OWN_ID.fullmatch(choice.id or "")
+            pairs = ((CHOICES[choice.kind][1], choice.better),)
+            self._annotate(int(match[1]) if match else _LAST, flow, choice.start, choice.kind, pairs, choice.end)
+            self.annotations.insert(slot, self.annotations.pop())
+
+        return finish
+
+    def _reading(self, local: str) -> Callable[[], None] | None:
+        choice = self._choices[-1]
+        if local in _PRINTED:
+            flow = self._at()
+            choice.kind = _PRINTED[local]
+            choice.start = flow.length
+
+            def printed() -> None:
+                choice.end = flow.length
+
+            return printed
+        outer = self._flow
+        better = self._flow = Flow("reading", NOTE)
+        known = len(self.annotations)
+
+        def finish() -> None:
+            if self._fold:
+                better.trim()
+            choice.better = "".join(better.pieces)
+            del self.annotations[known:]  # mark-up inside the editor's own words is not of the text
+            self._flow = outer
+
+        return finish
+
+    # Results
+
+    def plain_text(self) -> str:
+        """The text alone, of a field that is no part."""
+        if self._fold and self._flow is not None:
+            self._flow.trim()
+        return "".join(piece for flow in self.parts for piece in flow.pieces)
+
+    def finished(self) -> tuple[tuple[Part, ...], list[tuple[int, Annotation]]]:
+        """The parts, those of notes last, and the annotations, each with its place.
+
+        Raises:
+            FormatError: The mark-up describes no cable.
+        """
+        taken = {flow.id for flow in self.parts}
+        names: dict[str, str] = {}
+        number = 0
+        for note in self.notes:
+            number += 1
+            while f"note-{number}" in taken:
+                number += 1
+            names[note.id], note.id = f"note-{number}", f"note-{number}"
+        flows = [*self.parts, *self.notes]
+        if self._fold:
+            for flow in flows:
+                flow.trim()
+        try:
+            parts = tuple(Part(flow.id, flow.role, "".join(flow.pieces)) for flow in flows)
+            return parts, [(found.place, self._annotation(found, names)) for found in self.annotations]
+        except ModelError as error:
+            raise FormatError(f"The text is no cable's. {error}", path="the text") from None
+
+    def _annotation(self, found: Found, names: dict[str, str]) -> Annotation:
+        """The annotation, inside its text, with the name of the part that it points to."""
+        end = min(found.end, found.flow.length)
+        pairs = found.attributes
+        if found.kind == NOTE and pairs and pairs[0][0] == NOTE_PART:
+            target = pairs[0][1]
+            part = names.get(target) or self.part_ids.get(target.removeprefix("#"), target)
+            pairs = ((NOTE_PART, part), *pairs[1:])
+        return Annotation(found.flow.id, min(found.start, end), end, found.kind, pairs)
+
+
+def _plain_name(name: str) -> str:
+    """An attribute's name as people write it."""
+    namespace, _, local = name.rpartition(" ")
+    if namespace == _XML:
+        return f"xml:{local}"
+    return f"{{{namespace}}}{local}" if namespace else local
