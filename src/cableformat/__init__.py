@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cableformat.conversion import identify as identify
     from cableformat.conversion import read as read
     from cableformat.conversion import read_all as read_all
+    from cableformat.conversion import validate as validate
     from cableformat.conversion import write as write
     from cableformat.detection import Detection as Detection
     from cableformat.errors import AmbiguousFormatError as AmbiguousFormatError
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from cableformat.registry import Input as Input
     from cableformat.registry import NoOptions as NoOptions
     from cableformat.registry import PluginFailure as PluginFailure
+    from cableformat.registry import Problem as Problem
     from cableformat.registry import Sink as Sink
     from cableformat.telegram import Addressee as Addressee
     from cableformat.telegram import Artefact as Artefact
@@ -68,7 +70,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "cableformat.cable": ("Cable",),
     "cableformat.codec": ("dumps", "loads"),
-    "cableformat.conversion": ("convert", "formats", "identify", "read", "read_all", "write"),
+    "cableformat.conversion": ("convert", "formats", "identify", "read", "read_all", "validate", "write"),
     "cableformat.detection": ("Detection",),
     "cableformat.errors": (
         "AmbiguousFormatError",
@@ -85,7 +87,7 @@ _HOMES = {
     "cableformat.fidelity": ("MODEL", "NONE", "Event", "Keeps", "Report", "diff", "fields"),
     "cableformat.plugins": ("hookimpl",),
     "cableformat.record": ("Annotation", "Record", "Source"),
-    "cableformat.registry": ("Claim", "Confidence", "Format", "Input", "NoOptions", "PluginFailure", "Sink"),
+    "cableformat.registry": ("Claim", "Confidence", "Format", "Input", "NoOptions", "PluginFailure", "Problem", "Sink"),
     "cableformat.telegram": (
         "Addressee",
         "Artefact",

@@ -25,6 +25,7 @@ def cableformat_formats() -> Iterable[Format]:
         sniff=recognition.sniff_tei,
         reader="cableformat_tei.reader:read",
         writer="cableformat_tei.writer:write",
+        validator="cableformat_tei.profile:validate",
         keeps=MODEL,
         needs="cableformat-tei",
     )

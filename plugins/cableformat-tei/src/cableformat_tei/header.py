@@ -185,7 +185,8 @@ def _received(addressee: Addressee, role: str) -> str:
     number = f' n="{shown(addressee.mcn)}"' if addressee.mcn else ""
     precedence = f"<note>{shown(addressee.precedence)}</note>" if addressee.precedence else ""
     name = shown(addressee.name) or shown(addressee.route or "")
-    return f'<correspAction type="received" subtype="{role}"><orgName{number}>{name}</orgName>{precedence}</correspAction>\n'
+    who = f"<orgName{number}>{name}</orgName>{precedence}"
+    return f'<correspAction type="received" subtype="{role}">{who}</correspAction>\n'
 
 
 def _reference(value: str, bullet: str | None) -> str:

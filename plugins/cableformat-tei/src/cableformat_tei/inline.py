@@ -45,25 +45,14 @@ class _Node:
     closing: str
 
 
-def point(numbered: Numbered, part_ids: dict[str, str]) -> str | None:
-    """The empty element that an empty annotation is, or None if it has to stand off.
-
-    Args:
-        numbered: The annotation.
-        part_ids: The `xml:id` of each part of a note, by its id.
-    """
+def point(numbered: Numbered) -> str | None:
+    """The empty element that an empty annotation is, between blocks as well as in them; None if it has to stand off."""
     note = numbered.note
-    if note.start != note.end:
+    if note.start != note.end or note.kind not in EMPTY:
         return None
-    if note.kind == NOTE and len(note.attributes) == 1:
-        name, value = note.attributes[0]
-        if name == NOTE_PART and value in part_ids:
-            return f'<ptr type="note"{numbered.id} target="#{part_ids[value]}"/>'
-    if note.kind in EMPTY:
-        element, known = EMPTY[note.kind]
-        said = _attributes(note.attributes, known)
-        return None if said is None else f"<{element}{numbered.id}{said}/>"
-    return None
+    element, known = EMPTY[note.kind]
+    said = _attributes(note.attributes, known)
+    return None if said is None else f"<{element}{numbered.id}{said}/>"
 
 
 def _attributes(pairs: Sequence[tuple[str, str]], known: frozenset[str]) -> str | None:
@@ -76,9 +65,14 @@ def _attributes(pairs: Sequence[tuple[str, str]], known: frozenset[str]) -> str 
     return None
 
 
-def _node(numbered: Numbered, encoder: Encoder) -> _Node | None:
-    """The element of an annotation over some words, or None if it has to stand off."""
+def _node(numbered: Numbered, encoder: Encoder, part_ids: dict[str, str]) -> _Node | None:
+    """The element of an annotation over some words, or of a note; None if it has to stand off."""
     note = numbered.note
+    if note.start == note.end and note.kind == NOTE and len(note.attributes) == 1:
+        name, value = note.attributes[0]
+        if name == NOTE_PART and value in part_ids:
+            pointer = f'<ptr{numbered.id} type="note" target="#{part_ids[value]}"/>'
+            return _Node(note.start, note.end, pointer, "")
     if note.start == note.end or note.kind.startswith(PIN):
         return None
     if note.kind in CHOICES and len(note.attributes) == 1:
@@ -102,15 +96,18 @@ class Inline:
     Args:
         annotations: Those of the part.
         encoder: Encodes what the elements hold besides the part's text.
+        part_ids: The `xml:id` of each part that holds a note, by its id.
 
     Attributes:
         is_empty: Whether the part has no annotations at all.
         placed: The places of the annotations that were handed out.
     """
 
-    def __init__(self, annotations: Sequence[Numbered], encoder: Encoder) -> None:
+    def __init__(self, annotations: Sequence[Numbered], encoder: Encoder, part_ids: dict[str, str]) -> None:
         self.is_empty = not annotations
-        waiting = [(numbered, node) for numbered in annotations if (node := _node(numbered, encoder)) is not None]
+        waiting = [
+            (numbered, node) for numbered in annotations if (node := _node(numbered, encoder, part_ids)) is not None
+        ]
         self._waiting = sorted(waiting, key=lambda item: (item[1].start, -item[1].end, item[0].index))
         self._at = 0
         self.placed: set[int] = set()

@@ -30,7 +30,7 @@ class Handler(Protocol):
         """An element ends."""
 
     def data(self, text: str) -> None:
-        """Character data, whole between two tags unless it is very long."""
+        """Character data: all between two tags at once."""
 
 
 class Parser:
@@ -42,10 +42,11 @@ class Parser:
     """
 
     def __init__(self, handler: Handler, charset: str | None = None) -> None:
-        self._handler = handler
         self._depth = 0
         self._start = handler.start
         self._end = handler.end
+        self._data = handler.data
+        self._pending: list[str] = []
         try:
             self._expat = parser = expat.ParserCreate(charset, _SEPARATOR)
         except (LookupError, ValueError):
@@ -53,7 +54,7 @@ class Parser:
         parser.buffer_text = True
         parser.StartElementHandler = self._on_start
         parser.EndElementHandler = self._on_end
-        parser.CharacterDataHandler = handler.data
+        parser.CharacterDataHandler = self._pending.append
         parser.StartDoctypeDeclHandler = self._on_doctype
         parser.SkippedEntityHandler = self._on_entity
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
@@ -87,14 +88,23 @@ class Parser:
         return self._expat.CurrentLineNumber
 
     def _on_start(self, name: str, attributes: dict[str, str]) -> None:
+        if self._pending:
+            self._flush()
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise FormatError(f"Elements are nested more than {MAX_DEPTH} levels deep.")
         self._start(name, attributes)
 
     def _on_end(self, name: str) -> None:
+        if self._pending:
+            self._flush()
         self._depth -= 1
         self._end(name)
+
+    def _flush(self) -> None:
+        text = "".join(self._pending)
+        self._pending.clear()
+        self._data(text)
 
     def _on_doctype(self, name: str, system: str | None, public: str | None, has_subset: int) -> None:  # noqa: ARG002 - expat's signature
         if has_subset:

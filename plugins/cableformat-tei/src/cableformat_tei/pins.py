@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from typing import TYPE_CHECKING
 
 import attrs
@@ -51,7 +52,8 @@ def pinned(cable: Cable, statements: Iterable[Statement]) -> Cable:
         new.append(_pin(statement))
     if not new:
         return cable
-    kept = [note for note in cable.annotations if not (note.kind.startswith(PIN) and _overlaps(note, new))]
+    spans = _ends(new)
+    kept = [note for note in cable.annotations if not (note.kind.startswith(PIN) and _overlaps(note, spans))]
     return attrs.evolve(cable, annotations=(*kept, *new))
 
 
@@ -66,5 +68,16 @@ def _pin(statement: Statement) -> Annotation:
     return Annotation(statement.part, statement.start, statement.end, f"{PIN}{statement.kind}", pairs)
 
 
-def _overlaps(note: Annotation, others: list[Annotation]) -> bool:
-    return any(other.part == note.part and other.start < note.end and note.start < other.end for other in others)
+def _ends(pins: list[Annotation]) -> dict[str, list[tuple[int, int]]]:
+    """The spans of new pins by part, in order, each end the furthest so far."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for pin in sorted(pins, key=lambda pin: (pin.part, pin.start)):
+        before = spans.setdefault(pin.part, [])
+        before.append((pin.start, max(pin.end, before[-1][1] if before else 0)))
+    return spans
+
+
+def _overlaps(note: Annotation, spans: dict[str, list[tuple[int, int]]]) -> bool:
+    of_part = spans.get(note.part, [])
+    before = bisect.bisect_left(of_part, (note.end, 0))
+    return before > 0 and of_part[before - 1][1] > note.start

@@ -98,7 +98,7 @@ class _Document:
         """An element ends."""
         if self._part is not None:
             self._part.end(name)
-            if self._depth == 2 or (self._depth == 1):  # noqa: PLR2004 - the children of the root
+            if self._depth <= 2:  # noqa: PLR2004 - the children of the root
                 self._part = None
         self._depth -= 1
 
@@ -116,7 +116,7 @@ def _own(document: _Document, report: Report) -> Cable:
     try:
         source = None if header.source is None else _source(header.source)
         cable = Cable(
-            record=Record(**header.record, extra=header.extra),  # type: ignore[arg-type]
+            record=Record(**header.record, extra=header.extra),
             parts=parts,
             annotations=tuple(note for _, note in placed),
             extensions=tuple(header.extensions.items()),
@@ -139,7 +139,7 @@ def _own(document: _Document, report: Report) -> Cable:
 def _source(facts: dict[str, str]) -> Source:
     if "format" not in facts:
         raise ModelError("The source does not say its format.")
-    return Source(**facts)  # type: ignore[arg-type]
+    return Source(**facts)
 
 
 def _standing_off(document: _Document, report: Report) -> list[tuple[int, Annotation]]:
@@ -195,7 +195,7 @@ def _foreign(document: _Document, source: Input, report: Report) -> Cable:
     parts, placed = document.text.finished()
     try:
         cable = Cable(
-            record=Record(**header.record, extra=tuple(header.extra)),  # type: ignore[arg-type]
+            record=Record(**header.record, extra=tuple(header.extra)),
             parts=parts,
             annotations=tuple(note for _, note in placed),
             source=source.source("tei"),

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import attrs
 
 from cableformat import BlockKind
-from cableformat_tei.inline import Inline, Insertion
 from cableformat_tei.names import BROKEN_END, PINNABLE, mark_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from cableformat import Artefact, Block, Paragraph
+    from cableformat_tei.inline import Inline, Insertion
 
 _HEAD = frozenset(
     {

@@ -27,9 +27,53 @@ _LAST = 10**9  # the place in order of annotations that do not say theirs
 
 # Elements that hold text or blocks and say nothing of a run of words.
 _CONTAINERS = frozenset(
-    "text front body back group div div1 div2 div3 div4 list item label table row cell lg l quote q cit sp speaker "
-    "p ab head opener closer signed dateline salute trailer postscript byline argument epigraph fw floatingText "
-    "figure figDesc titlePage docTitle titlePart listBibl bibl".split()  # noqa: SIM905 - a row of words reads best as one
+    [
+        "text",
+        "front",
+        "body",
+        "back",
+        "group",
+        "div",
+        "div1",
+        "div2",
+        "div3",
+        "div4",
+        "list",
+        "item",
+        "label",
+        "table",
+        "row",
+        "cell",
+        "lg",
+        "l",
+        "quote",
+        "q",
+        "cit",
+        "sp",
+        "speaker",
+        "p",
+        "ab",
+        "head",
+        "opener",
+        "closer",
+        "signed",
+        "dateline",
+        "salute",
+        "trailer",
+        "postscript",
+        "byline",
+        "argument",
+        "epigraph",
+        "fw",
+        "floatingText",
+        "figure",
+        "figDesc",
+        "titlePage",
+        "docTitle",
+        "titlePart",
+        "listBibl",
+        "bibl",
+    ]
 )
 # Those of them that stand as blocks of their own.
 _BLOCKS = _CONTAINERS - frozenset("text front body back group fw q cit".split())  # noqa: SIM905 - as above
@@ -109,6 +153,7 @@ class TextBuilder:
         self.part_ids: dict[str, str] = {}
         self.has_lines = False
         self._flow: Flow | None = None
+        self._taken: set[str] = set()
         self._ends: list[Callable[[], None] | None] = []
         self._choices: list[Choice] = []
         self._shadow = 0  # depth inside a g, whose content is only a picture
@@ -131,7 +176,7 @@ class TextBuilder:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
-        local = name[len(_TEI_PREFIX) :] if name.startswith(_TEI_PREFIX) else name
+        local = name.removeprefix(_TEI_PREFIX)
         special = self._starts.get(local)
         if special is not None:
             self._ends.append(special(attributes))
@@ -170,9 +215,9 @@ class TextBuilder:
     # Parts
 
     def _begin(self, part_id: str, role: str) -> Flow:
-        taken = {flow.id for flow in self.parts}
-        if part_id in taken:
+        if part_id in self._taken:
             raise FormatError(f"Two parts are named {part_id}; a part's name (milestone/@n) must be its own.")
+        self._taken.add(part_id)
         self._flow = Flow(part_id, role)
         self.parts.append(self._flow)
         return self._flow
@@ -280,11 +325,9 @@ class TextBuilder:
         del rest["xml:id"]
         return int(match[1]), rest
 
-    def _annotate(
-        self, place: int, flow: Flow, start: int, kind: str, pairs: tuple[tuple[str, str], ...], end: int | None = None
-    ) -> None:
-        end = flow.length if end is None else end
-        self.annotations.append(Found(place, flow, min(start, end), end, kind, pairs))
+    def _mark(self, place: int, flow: Flow, kind: str, pairs: tuple[tuple[str, str], ...]) -> None:
+        """An empty annotation here."""
+        self.annotations.append(Found(place, flow, flow.length, flow.length, kind, pairs))
 
     def _inline(self, local: str, attributes: dict[str, str]) -> Callable[[], None]:
         flow = self._at()
@@ -298,9 +341,10 @@ class TextBuilder:
         slot = len(self.annotations)
 
         def finish() -> None:
-            self._annotate(place, flow, start, kind, tuple(rest.items()))
             # In the order of the opening tags, outer ones first.
-            self.annotations.insert(slot, self.annotations.pop())
+            self.annotations.insert(
+                slot, Found(place, flow, min(start, flow.length), flow.length, kind, tuple(rest.items()))
+            )
 
         return finish
 
@@ -313,7 +357,7 @@ class TextBuilder:
                 return None  # ours, made from the text
             flow = self._at()
             place, rest = self._place(attributes)
-            self._annotate(place, flow, flow.length, kind, tuple(rest.items()))
+            self._mark(place, flow, kind, tuple(rest.items()))
             return None
 
         return begin
@@ -323,9 +367,9 @@ class TextBuilder:
         place, rest = self._place(attributes)
         if place != _LAST and rest.get("type") == NOTE:
             # The part may come later: its name is put in at the end.
-            self._annotate(place, flow, flow.length, NOTE, ((NOTE_PART, rest.get("target", "")),))
+            self._mark(place, flow, NOTE, ((NOTE_PART, rest.get("target", "")),))
         else:
-            self._annotate(place, flow, flow.length, "tei.ptr", tuple(rest.items()))
+            self._mark(place, flow, "tei.ptr", tuple(rest.items()))
 
     def _note(self, attributes: dict[str, str]) -> Callable[[], None]:
         flow = self._at()
@@ -333,7 +377,7 @@ class TextBuilder:
         self.notes.append(note)
         place, rest = self._place(attributes)
         pairs = ((NOTE_PART, note.id), *rest.items())
-        self._annotate(place, flow, flow.length, NOTE, pairs)
+        self._mark(place, flow, NOTE, pairs)
         self._flow = note
 
         def finish() -> None:
@@ -357,8 +401,9 @@ class TextBuilder:
                 return
             match = _OWN_ID.fullmatch(choice.id or "")
             pairs = ((CHOICES[choice.kind][1], choice.better),)
-            self._annotate(int(match[1]) if match else _LAST, flow, choice.start, choice.kind, pairs, choice.end)
-            self.annotations.insert(slot, self.annotations.pop())
+            place = int(match[1]) if match else _LAST
+            start = min(choice.start, choice.end)
+            self.annotations.insert(slot, Found(place, flow, start, choice.end, choice.kind, pairs))
 
         return finish
 
@@ -400,12 +445,11 @@ class TextBuilder:
         Raises:
             FormatError: The mark-up describes no cable.
         """
-        taken = {flow.id for flow in self.parts}
         names: dict[str, str] = {}
         number = 0
         for note in self.notes:
             number += 1
-            while f"note-{number}" in taken:
+            while f"note-{number}" in self._taken:
                 number += 1
             names[note.id], note.id = f"note-{number}", f"note-{number}"
         flows = [*self.parts, *self.notes]

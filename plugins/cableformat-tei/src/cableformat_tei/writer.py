@@ -84,7 +84,7 @@ class _Body:
 
     def _part(self, part: Part) -> Iterable[str]:
         notes = self._notes.get(part.id, [])
-        inline = Inline(notes, self.encoder)
+        inline = Inline(notes, self.encoder, self._part_ids)
         layout = Layout(self._blocks.get(part.id, []), self._paragraphs, inline)
         layout.run()
         self.statements += layout.statements
@@ -107,7 +107,7 @@ class _Body:
         points: list[Insertion] = []
         for numbered in notes:
             note = numbered.note
-            element = point(numbered, self._part_ids)
+            element = point(numbered)
             if element is not None:
                 points.append((note.start, element))
                 continue
