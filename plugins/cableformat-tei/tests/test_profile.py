@@ -112,11 +112,11 @@ def test_the_example_of_the_encoding_is_valid_tei(shared):
 
 
 def test_the_profile_knows_every_kind_of_block():
-    assert set(BlockKind) == profile._types("ab")
+    assert set(BlockKind) == profile._types("ab")  # noqa: SLF001 - the profile read as the validator reads it
 
 
 def test_the_profile_knows_every_element_and_attribute():
-    assert set(INLINE.values()) <= profile._content("p").elements.keys()
+    assert set(INLINE.values()) <= profile._content("p").elements.keys()  # noqa: SLF001 - as above
     assert {name for names in ATTRIBUTES.values() for name in names} <= VALUES.keys()
 
 
@@ -150,8 +150,8 @@ def test_what_is_wrong_is_said_with_line_element_and_rule(case, example):
         assert found[0].where == element
         assert found[0].rule
     place = next(i for i in range(len(bad)) if good[i] != bad[i])
-    # A closing tag that does not fit is noticed where it stands.
-    assert 0 <= found[0].line - (bad.count("\n", 0, place) + 1) <= 3
+    # A closing tag that does not fit, and the second of two names, are noticed where they stand.
+    assert 0 <= found[0].line - (bad.count("\n", 0, place) + 1) <= 6
 
 
 def test_the_command_says_what_is_wrong(tmp_path, example):

@@ -63,7 +63,7 @@ def utf_16(data):
 
 def hostile(data):
     """Every white space that means nothing is made another: at the ends of text nodes, and between words."""
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311 - the same disorder every time
 
     def blanks():
         return chance.choice(["\n", "\t", "   ", "\n\n    ", " \r", " "])

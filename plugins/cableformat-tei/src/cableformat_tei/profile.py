@@ -44,7 +44,7 @@ def validate(source: Input) -> Iterator[Problem]:
     if not references.is_own:
         yield Problem(
             f'The document does not say that it is of this profile (TEI/@subtype "{PROFILE}").',
-            line=1,
+            line=references.root_line,
             where="TEI",
             rule=_rules().get("TEI"),
         )
@@ -162,7 +162,7 @@ def _problems(element: etree._Element, definition: str) -> Iterator[Problem]:
     if misplaced is not None:
         message, line = misplaced
     elif entries:
-        said = "".join(f' {local_name(_plain(key))}="{value}"' for key, value in element.attrib.items())
+        said = "".join(f' {local_name(_plain(key))}="{element.get(key)}"' for key in element.attrib)
         message = f"{entries[0].message.rstrip('.')}: <{name}{said[:80]}>."
         line = entries[0].line or element.sourceline
     else:
@@ -181,7 +181,10 @@ def _misplaced(element: etree._Element, content: _Content) -> tuple[str, object]
     if not content.has_text:
         for holder, text in [(element, element.text), *((child, child.tail) for child in element)]:
             if text and text.strip():
-                return f"Text stands outside any block: {shown(text)[:40]!r}.", holder.sourceline
+                after = element[0] if holder is element and len(element) else holder.getnext()
+                line = _line((holder if after is None else after).sourceline) or 1
+                before = text.count("\n") if after is not None else 0  # the text ends on the line of what follows it
+                return f"Text stands outside any block: {shown(text)[:40]!r}.", line - before
     if not content.is_open:
         for child in element.iterchildren(tag=etree.Element):
             name = local_name(_plain(child.tag))
@@ -220,6 +223,7 @@ class _References:
     def __init__(self) -> None:
         self.is_own = False
         self.parser: Parser | None = None
+        self.root_line: int | None = None
         self._ids: set[str] = set()
         self._pointers: list[tuple[str, str, int | None]] = []
         self._twice: list[Problem] = []
@@ -231,6 +235,7 @@ class _References:
         local = local_name(name)
         if self._is_root:
             self._is_root = False
+            self.root_line = self._line
             self.is_own = local == "TEI" and attributes.get("subtype") == PROFILE
         id_ = attributes.get(_XML_ID)
         if id_ is not None:

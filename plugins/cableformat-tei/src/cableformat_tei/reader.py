@@ -36,20 +36,41 @@ def read(source: Input, options: NoOptions, report: Report) -> Iterator[Cable]: 
     Raises:
         FormatError: It is no XML, no TEI, or describes no cable.
     """
-    document = _Document()
-    Parser(document, source.charset).feed(source.read(), final=True)
+    data = source.read()
+    document = _parsed(data, source.charset)
+    if document.is_own and not document.is_untouched:
+        # The text is not what was written; or editors have put in mark-up and left the spaces beside it as they were.
+        document = _parsed(data, source.charset, soft=True)
     yield _own(document, report) if document.is_own else _foreign(document, source, report)
 
 
-class _Document:
-    """Takes a document's events apart: header, text, and what stands off."""
+def _parsed(data: bytes, charset: str | None, *, soft: bool = False) -> _Document:
+    document = _Document(soft=soft)
+    Parser(document, charset).feed(data, final=True)
+    document.finish()
+    return document
 
-    def __init__(self) -> None:
+
+class _Document:
+    """Takes a document's events apart: header, text, and what stands off.
+
+    Args:
+        soft: See `TextBuilder`.
+
+    Attributes:
+        is_own: Whether it bears our mark.
+        parts: The parts of the text.
+        placed: The annotations in the text, each with its place among all.
+    """
+
+    def __init__(self, *, soft: bool) -> None:
         self.is_own = False
         self.header = HeaderReader()
         self.foreign_header = ForeignHeader()
         self.stand_off = StandOffReader()
-        self.text = TextBuilder(fold=False)
+        self.text = TextBuilder(fold=False, soft=soft)
+        self.parts: tuple[Part, ...] = ()
+        self.placed: list[tuple[int, Annotation]] = []
         self._depth = 0
         self._part: Handler | None = None
 
@@ -107,12 +128,26 @@ class _Document:
         if self._part is not None:
             self._part.data(text)
 
+    def finish(self) -> None:
+        """All has been read."""
+        self.parts, self.placed = self.text.finished()
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether the text is that which was written, by its hash; also where the hash was taken out."""
+        stated = self.header.digests.get("text")
+        return stated is None or stated == text_digest(part.text for part in self.parts if part.id not in self.added)
+
+    @property
+    def added(self) -> frozenset[str]:
+        """The parts of notes that editors have put in, which the hash is not of."""
+        return frozenset(flow.id for flow in self.text.notes)
+
 
 def _own(document: _Document, report: Report) -> Cable:
     header = document.header
-    parts, placed = document.text.finished()
-    placed += _standing_off(document, report)
-    placed.sort(key=lambda item: item[0])
+    parts = document.parts
+    placed = sorted([*document.placed, *_standing_off(document, report)], key=lambda item: item[0])
     try:
         source = None if header.source is None else _source(header.source)
         cable = Cable(
@@ -127,8 +162,7 @@ def _own(document: _Document, report: Report) -> Cable:
         raise FormatError(f"The document describes no cable. {error}", path="the document") from None
     for kind in header.unknown:
         report.skipped(f"note {kind}", "the header has a note of a type that means nothing here")
-    stated = header.digests.get("text")
-    if stated is not None and stated != text_digest(part.text for part in parts):
+    if not document.is_untouched:
         report.altered("parts", "the text was edited after the document was written: its hash is another")
     statements = _statements(document, parts, header.marks)
     if header.digests.get("structure") != digest(statements):
@@ -192,7 +226,7 @@ def _with_pins(cable: Cable, statements: list[Statement], report: Report) -> Cab
 
 def _foreign(document: _Document, source: Input, report: Report) -> Cable:
     header = document.foreign_header
-    parts, placed = document.text.finished()
+    parts, placed = document.parts, document.placed
     try:
         cable = Cable(
             record=Record(**header.record, extra=tuple(header.extra)),

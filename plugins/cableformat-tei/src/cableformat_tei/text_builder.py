@@ -26,57 +26,17 @@ _KIND = re.compile(r"[A-Za-z][A-Za-z0-9._:-]*")
 _LAST = 10**9  # the place in order of annotations that do not say theirs
 
 # Elements that hold text or blocks and say nothing of a run of words.
-_CONTAINERS = frozenset(
-    [
-        "text",
-        "front",
-        "body",
-        "back",
-        "group",
-        "div",
-        "div1",
-        "div2",
-        "div3",
-        "div4",
-        "list",
-        "item",
-        "label",
-        "table",
-        "row",
-        "cell",
-        "lg",
-        "l",
-        "quote",
-        "q",
-        "cit",
-        "sp",
-        "speaker",
-        "p",
-        "ab",
-        "head",
-        "opener",
-        "closer",
-        "signed",
-        "dateline",
-        "salute",
-        "trailer",
-        "postscript",
-        "byline",
-        "argument",
-        "epigraph",
-        "fw",
-        "floatingText",
-        "figure",
-        "figDesc",
-        "titlePage",
-        "docTitle",
-        "titlePart",
-        "listBibl",
-        "bibl",
-    ]
-)
-# Those of them that stand as blocks of their own.
-_BLOCKS = _CONTAINERS - frozenset("text front body back group fw q cit".split())  # noqa: SIM905 - as above
+# fmt: off
+_CONTAINERS = frozenset({
+    "text", "front", "body", "back", "group", "floatingText", "div", "div1", "div2", "div3", "div4", "list", "item",
+    "label", "table", "row", "cell", "lg", "l", "quote", "q", "cit", "sp", "speaker", "p", "ab", "head", "opener",
+    "closer", "signed", "dateline", "salute", "trailer", "postscript", "byline", "argument", "epigraph", "fw",
+    "figure", "figDesc", "titlePage", "docTitle", "titlePart", "listBibl", "bibl",
+})
+# fmt: on
+# Those of them that do not stand as blocks of their own.
+_FLOWING = frozenset({"text", "front", "body", "back", "group", "fw", "q", "cit", "cell"})
+_MEANS_TEXT = frozenset({"lb", "space", "g", "milestone", "anchor"})
 _TIGHT = frozenset({"item", "row", "l", "signed", "dateline", "salute", "label"})  # one line end apart, not two
 _KIND_OF = {"p": "paragraph", "opener": "transmission", "signed": "signature", "trailer": "closing", "head": "heading"}
 _PRINTED = {printed: kind for kind, (printed, _) in CHOICES.items()}
@@ -85,10 +45,19 @@ _BETTER = {better: kind for kind, (_, better) in CHOICES.items()}
 
 @attrs.define(eq=False)
 class Flow:
-    """Text that is being collected: the pieces of one part."""
+    """Text that is being collected: the pieces of one part.
+
+    Attributes:
+        id: The part's name.
+        role: Its role.
+        is_prose: Whether white space means what it means in prose, not what `exact_text` says.
+        pieces: The text so far.
+        length: How long it is.
+    """
 
     id: str
     role: str
+    is_prose: bool = False
     pieces: list[str] = attrs.field(factory=list)
     length: int = 0
 
@@ -141,10 +110,15 @@ class TextBuilder:
 
     Args:
         fold: Whether white space means what it means in prose (TEI of other origin), not what `exact_text` says.
+        soft: Whether white space beside mark-up that an editor has put in is a space. Whoever wraps a word in a
+            `persName` leaves the spaces around it as they are.
     """
 
-    def __init__(self, *, fold: bool) -> None:
+    def __init__(self, *, fold: bool, soft: bool = False) -> None:
         self._fold = fold
+        self._soft = soft
+        self._after_added = self._had_blank = False
+        self._added: list[bool] = []
         self.parts: list[Flow] = []
         self.notes: list[Flow] = []
         self.annotations: list[Found] = []
@@ -177,6 +151,8 @@ class TextBuilder:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         local = name.removeprefix(_TEI_PREFIX)
+        if self._soft:
+            self._beside(is_added=self._is_added(local, attributes))
         special = self._starts.get(local)
         if special is not None:
             self._ends.append(special(attributes))
@@ -189,6 +165,9 @@ class TextBuilder:
 
     def end(self, name: str) -> None:  # noqa: ARG002 - the handler's shape
         """An element ends."""
+        if self._soft:
+            is_added = self._added.pop()
+            self._beside(is_added=is_added)
         finish = self._ends.pop()
         if finish is not None:
             finish()
@@ -197,20 +176,44 @@ class TextBuilder:
         """Character data."""
         if self._shadow:
             return
-        if not self._fold:
-            stripped = text.strip(_BLANKS)
-            if stripped:
-                if _FOLDED.search(stripped):
-                    stripped = _RUN.sub(" ", stripped)
-                flow = self._flow or self._begin("text", "body")
-                flow.pieces.append(stripped)
-                flow.length += len(stripped)
+        flow = self._flow
+        if self._fold if flow is None else flow.is_prose:
+            folded = _RUN.sub(" ", text)
+            if folded[0] == " " and (flow is None or flow.last in (" ", "\n", "")):
+                folded = folded[1:]
+            if folded:
+                (flow or self._begin("body", "body")).add(folded)
             return
-        folded = _RUN.sub(" ", text)
-        if folded[0] == " " and (self._flow is None or self._flow.last in (" ", "\n", "")):
-            folded = folded[1:]
-        if folded:
-            (self._flow or self._begin("body", "body")).add(folded)
+        stripped = text.strip(_BLANKS)
+        if stripped:
+            if _FOLDED.search(stripped):
+                stripped = _RUN.sub(" ", stripped)
+            flow = flow or self._begin("text", "body")
+            if self._soft and self._after_added and text[0] in _BLANKS and flow.last not in (" ", "\n", ""):
+                flow.add(" ")
+            flow.pieces.append(stripped)
+            flow.length += len(stripped)
+        # Blanks alone between two tags are a space only where both tags were put in.
+        self._had_blank = text[-1] in _BLANKS and (stripped != "" or self._after_added)
+
+    def _is_added(self, local: str, attributes: dict[str, str]) -> bool:
+        """Whether an element that begins is one that an editor has put into the text."""
+        is_added = (
+            local not in _CONTAINERS
+            and local not in _MEANS_TEXT
+            and not (self._choices and (local in _PRINTED or local in _BETTER))
+            and not _OWN_ID.fullmatch(attributes.get(f"{_XML} id", ""))
+        )
+        self._added.append(is_added)
+        return is_added
+
+    def _beside(self, *, is_added: bool) -> None:
+        """A tag: a blank before one that was put in is a space."""
+        flow = self._flow
+        if is_added and self._had_blank and flow is not None and not flow.is_prose and flow.last not in (" ", "\n", ""):
+            flow.add(" ")
+        self._had_blank = False
+        self._after_added = is_added
 
     # Parts
 
@@ -218,7 +221,7 @@ class TextBuilder:
         if part_id in self._taken:
             raise FormatError(f"Two parts are named {part_id}; a part's name (milestone/@n) must be its own.")
         self._taken.add(part_id)
-        self._flow = Flow(part_id, role)
+        self._flow = Flow(part_id, role, self._fold)
         self.parts.append(self._flow)
         return self._flow
 
@@ -242,7 +245,7 @@ class TextBuilder:
     def _lb(self, attributes: dict[str, str]) -> None:
         flow = self._at()
         self.has_lines = True
-        if self._fold:
+        if flow.is_prose:
             if flow.pieces and flow.last == " ":
                 flow.trim()
             if not flow.pieces:
@@ -283,30 +286,22 @@ class TextBuilder:
 
     def _container(self, local: str, attributes: dict[str, str]) -> Callable[[], None] | None:
         kind = attributes.get("type") if local == "ab" else _KIND_OF.get(local)
-        if self._fold and local in _BLOCKS:
-            self._break(local)
+        flow = self._flow
+        if flow is not None and flow.is_prose and local not in _FLOWING:
+            _break(flow, 1 if local in _TIGHT else 2)
         if kind not in PINNABLE:
             return None
         flow = self._at()
         start = flow.length
 
         def finish() -> None:
-            if self._fold:
+            if flow.is_prose:
                 flow.trim()
             number, mark = (attributes.get("n"), attributes.get("ana")) if local == "p" else (None, None)
             # The mark is a pointer, which only the header resolves.
             self.statements.append((Statement(flow.id, str(kind), min(start, flow.length), flow.length, number), mark))
 
         return finish
-
-    def _break(self, local: str) -> None:
-        """In prose, a block begins a new line, and most of them a blank line before it."""
-        flow = self._flow
-        if flow is None or not flow.pieces:
-            return
-        flow.trim()
-        if flow.pieces:
-            flow.add("\n" if local in _TIGHT else "\n\n")
 
     # Annotations
 
@@ -373,7 +368,7 @@ class TextBuilder:
 
     def _note(self, attributes: dict[str, str]) -> Callable[[], None]:
         flow = self._at()
-        note = Flow(f"note {len(self.notes)}", NOTE)  # a name comes when all parts are known
+        note = Flow(f"note {len(self.notes)}", NOTE, is_prose=True)  # a name comes when all parts are known
         self.notes.append(note)
         place, rest = self._place(attributes)
         pairs = ((NOTE_PART, note.id), *rest.items())
@@ -381,8 +376,7 @@ class TextBuilder:
         self._flow = note
 
         def finish() -> None:
-            if self._fold:
-                note.trim()
+            note.trim()
             self._flow = flow
 
         return finish
@@ -419,7 +413,7 @@ class TextBuilder:
 
             return printed
         outer = self._flow
-        better = self._flow = Flow("reading", NOTE)
+        better = self._flow = Flow("reading", NOTE, self._fold)
         known = len(self.annotations)
 
         def finish() -> None:
@@ -453,8 +447,8 @@ class TextBuilder:
                 number += 1
             names[note.id], note.id = f"note-{number}", f"note-{number}"
         flows = [*self.parts, *self.notes]
-        if self._fold:
-            for flow in flows:
+        for flow in self.parts:
+            if flow.is_prose:
                 flow.trim()
         try:
             parts = tuple(Part(flow.id, flow.role, "".join(flow.pieces)) for flow in flows)
@@ -471,6 +465,15 @@ class TextBuilder:
             part = names.get(target) or self.part_ids.get(target.removeprefix("#"), target)
             pairs = ((NOTE_PART, part), *pairs[1:])
         return Annotation(found.flow.id, min(found.start, end), end, found.kind, pairs)
+
+
+def _break(flow: Flow, lines: int) -> None:
+    """In prose, a block begins a new line, and most of them have a blank line before it."""
+    if flow.pieces and flow.pieces[-1] == "\n\n":
+        lines = 2
+    flow.trim()
+    if flow.pieces:
+        flow.add("\n" * lines)
 
 
 def _plain_name(name: str) -> str:
