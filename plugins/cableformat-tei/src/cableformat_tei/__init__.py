@@ -29,3 +29,14 @@ def cableformat_formats() -> Iterable[Format]:
         keeps=MODEL,
         needs="cableformat-tei",
     )
+    yield Format(
+        name="frus",
+        title="Volumes of the Foreign Relations of the United States",
+        media_types=("application/tei+xml",),
+        suffixes=(".xml",),
+        refines="tei",
+        sniff=recognition.sniff_frus,
+        reader="cableformat_tei.frus:read",
+        cardinality="many",
+        needs="cableformat-tei",
+    )

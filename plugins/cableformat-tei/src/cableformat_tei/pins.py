@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
@@ -13,7 +14,7 @@ from cableformat_tei.names import PIN, PINNABLE
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cableformat import Cable
+    from cableformat import Cable, Paragraph
     from cableformat_tei.structure import Statement
 
 _Key = tuple[str, str, int, int]
@@ -28,28 +29,8 @@ def pinned(cable: Cable, statements: Iterable[Statement]) -> Cable:
         cable: The cable, with the pins that it has.
         statements: What the document states of its structure.
     """
-    texts = {part.id: part.text for part in cable.parts}
-    paragraphs = {(p.where.part, p.where.start): p for p in cable.paragraphs}
-    known: dict[_Key, tuple[str | None, str | None]] = {}
-    for block in cable.telegram.blocks:
-        if block.kind in PINNABLE:
-            paragraph = paragraphs.get((block.part.id, block.start))
-            number = None if paragraph is None or paragraph.number is None else str(paragraph.number)
-            mark = None if paragraph is None or paragraph.mark is None else str(paragraph.mark)
-            known[_key(block.part.id, block.kind, block.start, block.end, block.part.text)] = (number, mark)
-    new = []
-    for statement in statements:
-        text = texts[statement.part]
-        key = _key(statement.part, statement.kind, statement.start, statement.end, text)
-        if key[2] >= key[3]:
-            continue
-        found = known.get(key)
-        if found is not None and all(
-            stated is None or stated == seen
-            for stated, seen in zip((statement.number, statement.mark), found, strict=True)
-        ):
-            continue
-        new.append(_pin(statement))
+    grammar = _Grammar(cable)
+    new = [_pin(statement) for statement in statements if not grammar.agrees(statement)]
     if not new:
         return cable
     spans = _ends(new)
@@ -57,9 +38,40 @@ def pinned(cable: Cable, statements: Iterable[Statement]) -> Cable:
     return attrs.evolve(cable, annotations=(*kept, *new))
 
 
+class _Grammar:
+    """What the grammar says of a cable, to compare statements with."""
+
+    def __init__(self, cable: Cable) -> None:
+        self._cable = cable
+        self._texts = {part.id: part.text for part in cable.parts}
+        blocks = (block for block in cable.telegram.blocks if block.kind in PINNABLE)
+        self._starts = {_key(b.part.id, b.kind, b.start, b.end, b.part.text): b.start for b in blocks}
+
+    @cached_property
+    def _paragraphs(self) -> dict[tuple[str, int], Paragraph]:
+        """The paragraphs by where they start: read only for documents that state numbers or marks."""
+        return {(p.where.part, p.where.start): p for p in self._cable.paragraphs}
+
+    def agrees(self, statement: Statement) -> bool:
+        """Whether what is stated is what the grammar reads; of nothing but white space there is nothing to state."""
+        key = _key(statement.part, statement.kind, statement.start, statement.end, self._texts[statement.part])
+        if key[2] >= key[3]:
+            return True
+        start = self._starts.get(key)
+        if start is None or (statement.number is None and statement.mark is None):
+            return start is not None
+        paragraph = self._paragraphs.get((statement.part, start))
+        if paragraph is None:
+            return False
+        number = None if paragraph.number is None else str(paragraph.number)
+        mark = None if paragraph.mark is None else str(paragraph.mark)
+        return statement.number in {None, number} and statement.mark in {None, mark}
+
+
 def _key(part: str, kind: str, start: int, end: int, text: str) -> _Key:
     words = text[start:end]
-    return part, str(kind), start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+    right = words.rstrip()
+    return part, kind, start + len(right) - len(right.lstrip()), start + len(right)
 
 
 def _pin(statement: Statement) -> Annotation:

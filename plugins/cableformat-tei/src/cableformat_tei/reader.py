@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import attrs
-
 from cableformat import Annotation, Cable, FormatError, ModelError, Record, Source
 from cableformat_tei.fields import local_name
 from cableformat_tei.foreign_header import ForeignHeader
@@ -164,9 +162,9 @@ def _own(document: _Document, report: Report) -> Cable:
         report.skipped(f"note {kind}", "the header has a note of a type that means nothing here")
     if not document.is_untouched:
         report.altered("parts", "the text was edited after the document was written: its hash is another")
-    statements = _statements(document, parts, header.marks)
-    if header.digests.get("structure") != digest(statements):
-        cable = _with_pins(cable, statements, report)
+    stated = statements(document.text, parts, header.marks)
+    if header.digests.get("structure") != digest(stated):
+        cable = _with_pins(cable, stated, report)
     return cable
 
 
@@ -194,12 +192,20 @@ def _standing_off(document: _Document, report: Report) -> list[tuple[int, Annota
     return found
 
 
-def _statements(document: _Document, parts: tuple[Part, ...], marks: dict[str, str]) -> list[Statement]:
-    """What the mark-up states of the telegram's parts, with portion marks in words."""
+def statements(text: TextBuilder, parts: tuple[Part, ...], marks: dict[str, str]) -> list[Statement]:
+    """What the mark-up states of the telegram's parts, with portion marks in words.
+
+    Args:
+        text: The text that was read.
+        parts: Its parts.
+        marks: Portion marks, by the id of their category.
+    """
     telegram = {part.id for part in parts if part.role in _TELEGRAM}
     return [
-        attrs.evolve(statement, number=_number(statement.number), mark=_mark(pointer, marks))
-        for statement, pointer in document.text.statements
+        statement._replace(number=_number(statement.number), mark=_mark(pointer, marks))
+        if statement.number or pointer
+        else statement
+        for statement, pointer in text.statements
         if statement.part in telegram
     ]
 
@@ -217,8 +223,8 @@ def _mark(pointer: str | None, marks: dict[str, str]) -> str | None:
     return words.replace(".", "/").replace("_", " ") if words and words != name else None
 
 
-def _with_pins(cable: Cable, statements: list[Statement], report: Report) -> Cable:
-    pins = pinned(cable, statements)
+def _with_pins(cable: Cable, stated: list[Statement], report: Report) -> Cable:
+    pins = pinned(cable, stated)
     if pins is not cable:
         report.added("annotations", "the mark-up states a structure that the grammar does not see; it is pinned")
     return pins
@@ -244,4 +250,4 @@ def _foreign(document: _Document, source: Input, report: Report) -> Cable:
     for name in ("reference_id", "created"):
         if getattr(cable.record, name) is None:
             report.lost(f"record.{name}", "the header does not say it")
-    return _with_pins(cable, _statements(document, parts, {}), report)
+    return _with_pins(cable, statements(document.text, parts, {}), report)

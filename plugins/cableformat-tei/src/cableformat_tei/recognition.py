@@ -17,6 +17,18 @@ MARKERS = (_START + rb".*?<(?:[\w.-]+:)?TEI\s[^<>]*?\bsubtype=[\"']cableformat-\
 _NAMESPACE = re.compile(_START + rb".*?[\"']http://www\.tei-c\.org/ns/1\.0[\"']")
 
 
+# The namespace of the historians' own elements, the id of a volume, or a document of one.
+_FRUS = re.compile(
+    rb"history\.state\.gov/frus/ns|\bxml:id=[\"']frus\d|<(?:[\w.-]+:)?div\s[^<>]*?\btype=[\"']document[\"']"
+)
+
+
+def sniff_frus(source: Input) -> Claim | None:
+    """A volume of Foreign Relations, or a document of one."""
+    match = _FRUS.search(source.head) if _NAMESPACE.match(source.head) else None
+    return Claim(Confidence.DIALECT, f"it says {match.group()[:40].decode('latin-1')}") if match else None
+
+
 def sniff_tei(source: Input) -> Claim | None:
     """TEI of another making, by its namespace."""
     if _NAMESPACE.match(source.head):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
@@ -33,8 +33,7 @@ _END = frozenset({BlockKind.SIGNATURE, BlockKind.CLOSING, BlockKind.BLANK, Block
 _PAGE = re.compile(r"PAGE\s+0*(\d{1,4})|\s0*(\d{1,4})\s+OF\s")
 
 
-@attrs.frozen
-class Statement:
+class Statement(NamedTuple):
     """What a document states of one block: what it is and where it stands, with number and mark of a paragraph."""
 
     part: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
@@ -36,6 +36,7 @@ _CONTAINERS = frozenset({
 # fmt: on
 # Those of them that do not stand as blocks of their own.
 _FLOWING = frozenset({"text", "front", "body", "back", "group", "fw", "q", "cit", "cell"})
+_NUMBERED = re.compile(r"[ (]?0*(\d{1,4})(?:[.)]|\Z)")
 _MEANS_TEXT = frozenset({"lb", "space", "g", "milestone", "anchor"})
 _TIGHT = frozenset({"item", "row", "l", "signed", "dateline", "salute", "label"})  # one line end apart, not two
 _KIND_OF = {"p": "paragraph", "opener": "transmission", "signed": "signature", "trailer": "closing", "head": "heading"}
@@ -80,6 +81,14 @@ class Flow:
     def last(self) -> str:
         """The last character, or nothing."""
         return self.pieces[-1][-1] if self.pieces else ""
+
+
+class Label(NamedTuple):
+    """The label of an item: where it stands, and its text."""
+
+    start: int
+    end: int
+    text: str
 
 
 @attrs.frozen
@@ -130,6 +139,8 @@ class TextBuilder:
         self._taken: set[str] = set()
         self._ends: list[Callable[[], None] | None] = []
         self._choices: list[Choice] = []
+        self._lists: list[int | None] = []  # how many items each list has had, if it is one that counts them
+        self._label: Label | None = None
         self._shadow = 0  # depth inside a g, whose content is only a picture
         self._starts: dict[str, Callable[[dict[str, str]], Callable[[], None] | None]] = {
             "lb": self._lb,
@@ -182,13 +193,13 @@ class TextBuilder:
             if folded[0] == " " and (flow is None or flow.last in (" ", "\n", "")):
                 folded = folded[1:]
             if folded:
-                (flow or self._begin("body", "body")).add(folded)
+                (flow or self.begin("body", "body")).add(folded)
             return
         stripped = text.strip(_BLANKS)
         if stripped:
             if _FOLDED.search(stripped):
                 stripped = _RUN.sub(" ", stripped)
-            flow = flow or self._begin("text", "body")
+            flow = flow or self.begin("text", "body")
             if self._soft and self._after_added and text[0] in _BLANKS and flow.last not in (" ", "\n", ""):
                 flow.add(" ")
             flow.pieces.append(stripped)
@@ -217,7 +228,12 @@ class TextBuilder:
 
     # Parts
 
-    def _begin(self, part_id: str, role: str) -> Flow:
+    def begin(self, part_id: str, role: str) -> Flow:
+        """Begin a part here.
+
+        Raises:
+            FormatError: There is one of that name already.
+        """
         if part_id in self._taken:
             raise FormatError(f"Two parts are named {part_id}; a part's name (milestone/@n) must be its own.")
         self._taken.add(part_id)
@@ -227,7 +243,7 @@ class TextBuilder:
 
     def _at(self) -> Flow:
         """The flow at this place, begun if need be."""
-        return self._flow or self._begin("body" if self._fold else "text", "body")
+        return self._flow or self.begin("body" if self._fold else "text", "body")
 
     def _milestone(self, attributes: dict[str, str]) -> None:
         if self._fold or attributes.get("unit") != "part":
@@ -235,7 +251,7 @@ class TextBuilder:
         for name in ("n", "type"):
             if not _KIND.fullmatch(attributes.get(name, "")):
                 raise FormatError(f"The milestone of a part must name it: @{name} is {attributes.get(name, '')!r:.60}.")
-        self._begin(attributes["n"], attributes["type"])
+        self.begin(attributes["n"], attributes["type"])
         id_ = attributes.get(f"{_XML} id")
         if id_ is not None:
             self.part_ids[id_] = attributes["n"]
@@ -287,8 +303,16 @@ class TextBuilder:
     def _container(self, local: str, attributes: dict[str, str]) -> Callable[[], None] | None:
         kind = attributes.get("type") if local == "ab" else _KIND_OF.get(local)
         flow = self._flow
-        if flow is not None and flow.is_prose and local not in _FLOWING:
-            _break(flow, 1 if local in _TIGHT else 2)
+        if flow is not None and flow.is_prose:
+            if local not in _FLOWING:
+                follows_label = local == "item" and self._label is not None and self._label.end == flow.length
+                _break(flow, 0 if follows_label else 1 if local in _TIGHT else 2)
+            if local == "list":
+                return self._list(flow, attributes)
+            if local == "label":
+                return self._list_label(flow, attributes)
+            if local == "item":
+                return self._item(flow, attributes)
         if kind not in PINNABLE:
             return None
         flow = self._at()
@@ -300,6 +324,46 @@ class TextBuilder:
             number, mark = (attributes.get("n"), attributes.get("ana")) if local == "p" else (None, None)
             # The mark is a pointer, which only the header resolves.
             self.statements.append((Statement(flow.id, str(kind), min(start, flow.length), flow.length, number), mark))
+
+        return finish
+
+    def _list(self, flow: Flow, attributes: dict[str, str]) -> Callable[[], None]:  # noqa: ARG002 - as all of them
+        """A list of prose, whose items may be numbered."""
+        is_ordered = bool({attributes.get("type"), attributes.get("rend")} & {"ordered", "numbered"})
+        self._lists.append(0 if is_ordered else None)
+
+        def finish() -> None:
+            self._lists.pop()
+
+        return finish
+
+    def _list_label(self, flow: Flow, attributes: dict[str, str]) -> Callable[[], None]:  # noqa: ARG002 - as all of them
+        start = flow.length
+
+        def finish() -> None:
+            flow.trim()
+            self._label = Label(start, flow.length, "".join(flow.pieces[-1:]))
+
+        return finish
+
+    def _item(self, flow: Flow, attributes: dict[str, str]) -> Callable[[], None]:
+        """An item of a list: a paragraph, where it has a number."""
+        label, self._label = self._label, None
+        start = flow.length
+        number = attributes.get("n")
+        if label is not None and flow.pieces[-1:] == [" "]:
+            start, number = label.start, number or label.text
+        if self._lists and self._lists[-1] is not None:
+            self._lists[-1] += 1
+            number = number or str(self._lists[-1])
+        first, piece = len(self.statements), len(flow.pieces)
+
+        def finish() -> None:
+            flow.trim()
+            found = _NUMBERED.match(number or "") or _NUMBERED.match("".join(flow.pieces[piece : piece + 1]))
+            if found is not None:
+                del self.statements[first:]  # paragraphs inside it are runs of it
+                self.statements.append((Statement(flow.id, "paragraph", start, flow.length, found[1]), None))
 
         return finish
 
@@ -468,12 +532,12 @@ class TextBuilder:
 
 
 def _break(flow: Flow, lines: int) -> None:
-    """In prose, a block begins a new line, and most of them have a blank line before it."""
+    """In prose, a block begins a new line, and most of them have a blank line before it; none: only a space."""
     if flow.pieces and flow.pieces[-1] == "\n\n":
         lines = 2
     flow.trim()
     if flow.pieces:
-        flow.add("\n" * lines)
+        flow.add("\n" * lines if lines else " ")
 
 
 def _plain_name(name: str) -> str:
