@@ -13,6 +13,7 @@ import attrs
 
 from cableformat import Annotation, Cable, FormatError, ModelError, Record
 from cableformat_tei.fields import local_name
+from cableformat_tei.flow import XML_ID
 from cableformat_tei.foreign_header import ForeignHeader
 from cableformat_tei.parsing import Parser
 from cableformat_tei.pins import pinned
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from cableformat import Input, NoOptions, Report
 
 _CHUNK = 256 * 1024
-_XML_ID = "http://www.w3.org/XML/1998/namespace id"
 _FRUS = "http://history.state.gov/frus/ns/1.0 "
 _EARLIEST = f"{_FRUS}doc-dateTime-min"
 # "51. Telegram From the Embassy in Cameroon to the Department of State"
@@ -105,7 +105,7 @@ class _Volume:
             self._in_header = True
             self.header.start(name, attributes)
         elif self._depth == 1:
-            self.id = attributes.get(_XML_ID)
+            self.id = attributes.get(XML_ID)
 
     def _inside(self, document: _Document, name: str, local: str, attributes: dict[str, str]) -> None:
         if self._depth == self._top + 1 and not document.text.parts:
@@ -157,7 +157,7 @@ def _cable(document: _Document, volume: _Volume, report: Report) -> Cable:
     if number is not None:
         annotations.append(number)
     said = document.attributes
-    name = said.get(_XML_ID)
+    name = said.get(XML_ID)
     extra = [
         ("volume", volume.id),
         ("volume title", volume.header.record.get("subject")),

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from cableformat import FormatError
 from cableformat_tei.fields import FieldReader, Pairs
+from cableformat_tei.flow import XML_ID
 from cableformat_tei.header import RECORD_FIELDS, SOURCE_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-_XML_ID = "http://www.w3.org/XML/1998/namespace id"
 
 
 class HeaderReader(FieldReader):
@@ -59,7 +58,7 @@ class HeaderReader(FieldReader):
         elif self._extra is not None:
             return self._extra.taker(local)
         elif local == "category":
-            self._category = attributes.get(_XML_ID, "")
+            self._category = attributes.get(XML_ID, "")
         elif local == "catDesc" and self._category:
             name = self._category
             return lambda text: self.marks.update({name: text})

@@ -14,6 +14,7 @@ from lxml import etree
 from cableformat import Problem
 from cableformat_tei.exact_text import shown
 from cableformat_tei.fields import local_name
+from cableformat_tei.flow import XML_ID
 from cableformat_tei.names import PROFILE
 from cableformat_tei.parsing import Parser
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from cableformat import Input
 
-_XML_ID = "http://www.w3.org/XML/1998/namespace id"
 _RELAX_NG = "{http://relaxng.org/ns/structure/1.0}"
 _DOCUMENTATION = "{http://relaxng.org/ns/compatibility/annotations/1.0}documentation"
 _MAX_PROBLEMS = 100
@@ -237,7 +237,7 @@ class _References:
             self._is_root = False
             self.root_line = self._line
             self.is_own = local == "TEI" and attributes.get("subtype") == PROFILE
-        id_ = attributes.get(_XML_ID)
+        id_ = attributes.get(XML_ID)
         if id_ is not None:
             if id_ in self._ids:
                 self._say_twice(local, f"Two elements have the xml:id {id_!r}.")

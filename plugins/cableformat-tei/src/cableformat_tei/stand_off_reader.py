@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import attrs
 
 from cableformat_tei.fields import FieldReader, Pairs
+from cableformat_tei.flow import XML_ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_XML_ID = "http://www.w3.org/XML/1998/namespace id"
 _OWN_ID = re.compile(r"annotation-([0-9]{1,9})")
 
 
@@ -44,7 +44,7 @@ class StandOffReader(FieldReader):
     def opened(self, local: str, attributes: dict[str, str]) -> Callable[[str], None] | None:
         """Look into annotations."""
         if local == "annotation":
-            own = _OWN_ID.fullmatch(attributes.get(_XML_ID, ""))
+            own = _OWN_ID.fullmatch(attributes.get(XML_ID, ""))
             anchors = attributes.get("target", "").split()
             if own is None or len(anchors) != 2:  # noqa: PLR2004 - where it begins and ends
                 self.foreign += 1

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
-
-import attrs
+from typing import TYPE_CHECKING, ClassVar
 
 from cableformat import Annotation, FormatError, ModelError, Part
 from cableformat_tei.exact_text import MAX_RUN
-from cableformat_tei.names import BROKEN_END, CHOICES, EMPTY, KINDS, NOTE, NOTE_PART, PINNABLE, TEI
+from cableformat_tei.flow import BLANKS, XML_ID, Choice, Flow, Found, Label, break_line, plain_name
+from cableformat_tei.names import BROKEN_END, CHOICES, KINDS, NOTE, NOTE_PART, PINNABLE, TEI
 from cableformat_tei.structure import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_XML = "http://www.w3.org/XML/1998/namespace"
 _TEI_PREFIX = f"{TEI} "
-_BLANKS = " \t\r\n"
 _RUN = re.compile(r"[ \t\r\n]+")
 _FOLDED = re.compile(r"[\t\r\n]|  ")
 _CODE = re.compile(r"#u([0-9a-f]{4,6})")
@@ -42,76 +39,6 @@ _TIGHT = frozenset({"item", "row", "l", "signed", "dateline", "salute", "label"}
 _KIND_OF = {"p": "paragraph", "opener": "transmission", "signed": "signature", "trailer": "closing", "head": "heading"}
 _PRINTED = {printed: kind for kind, (printed, _) in CHOICES.items()}
 _BETTER = {better: kind for kind, (_, better) in CHOICES.items()}
-
-
-@attrs.define(eq=False)
-class Flow:
-    """Text that is being collected: the pieces of one part.
-
-    Attributes:
-        id: The part's name.
-        role: Its role.
-        is_prose: Whether white space means what it means in prose, not what `exact_text` says.
-        pieces: The text so far.
-        length: How long it is.
-    """
-
-    id: str
-    role: str
-    is_prose: bool = False
-    pieces: list[str] = attrs.field(factory=list)
-    length: int = 0
-
-    def add(self, text: str) -> None:
-        """Put text at the end."""
-        self.pieces.append(text)
-        self.length += len(text)
-
-    def trim(self) -> None:
-        """Take white space off the end."""
-        while self.pieces:
-            last = self.pieces.pop()
-            kept = last.rstrip(_BLANKS)
-            self.length -= len(last) - len(kept)
-            if kept:
-                self.pieces.append(kept)
-                return
-
-    @property
-    def last(self) -> str:
-        """The last character, or nothing."""
-        return self.pieces[-1][-1] if self.pieces else ""
-
-
-class Label(NamedTuple):
-    """The label of an item: where it stands, and its text."""
-
-    start: int
-    end: int
-    text: str
-
-
-@attrs.frozen
-class Found:
-    """An annotation as the text has it; parts of notes have no names yet."""
-
-    place: int
-    flow: Flow
-    start: int
-    end: int
-    kind: str
-    attributes: tuple[tuple[str, str], ...]
-
-
-@attrs.define
-class Choice:
-    """A `choice` that is being read."""
-
-    id: str | None
-    start: int
-    kind: str | None = None
-    end: int | None = None
-    better: str | None = None
 
 
 class TextBuilder:
@@ -142,20 +69,6 @@ class TextBuilder:
         self._lists: list[int | None] = []  # how many items each list has had, if it is one that counts them
         self._label: Label | None = None
         self._shadow = 0  # depth inside a g, whose content is only a picture
-        self._starts: dict[str, Callable[[dict[str, str]], Callable[[], None] | None]] = {
-            "lb": self._lb,
-            "space": self._space,
-            "g": self._g,
-            "milestone": self._milestone,
-            "anchor": self._anchor,
-            "pb": self._empty("pb"),
-            "gap": self._empty("gap"),
-            "ptr": self._ptr,
-            "note": self._note,
-            "choice": self._choice,
-            "desc": self._hidden,
-            "graphic": self._nothing,
-        }
 
     # Events
 
@@ -164,9 +77,9 @@ class TextBuilder:
         local = name.removeprefix(_TEI_PREFIX)
         if self._soft:
             self._beside(is_added=self._is_added(local, attributes))
-        special = self._starts.get(local)
+        special = self._special.get(local)
         if special is not None:
-            self._ends.append(special(attributes))
+            self._ends.append(special(self, attributes))
         elif self._choices and (local in _PRINTED or local in _BETTER):
             self._ends.append(self._reading(local))
         elif local in _CONTAINERS:
@@ -195,17 +108,17 @@ class TextBuilder:
             if folded:
                 (flow or self.begin("body", "body")).add(folded)
             return
-        stripped = text.strip(_BLANKS)
+        stripped = text.strip(BLANKS)
         if stripped:
             if _FOLDED.search(stripped):
                 stripped = _RUN.sub(" ", stripped)
             flow = flow or self.begin("text", "body")
-            if self._soft and self._after_added and text[0] in _BLANKS and flow.last not in (" ", "\n", ""):
+            if self._soft and self._after_added and text[0] in BLANKS and flow.last not in (" ", "\n", ""):
                 flow.add(" ")
             flow.pieces.append(stripped)
             flow.length += len(stripped)
         # Blanks alone between two tags are a space only where both tags were put in.
-        self._had_blank = text[-1] in _BLANKS and (stripped != "" or self._after_added)
+        self._had_blank = text[-1] in BLANKS and (stripped != "" or self._after_added)
 
     def _is_added(self, local: str, attributes: dict[str, str]) -> bool:
         """Whether an element that begins is one that an editor has put into the text."""
@@ -213,7 +126,7 @@ class TextBuilder:
             local not in _CONTAINERS
             and local not in _MEANS_TEXT
             and not (self._choices and (local in _PRINTED or local in _BETTER))
-            and not _OWN_ID.fullmatch(attributes.get(f"{_XML} id", ""))
+            and not _OWN_ID.fullmatch(attributes.get(XML_ID, ""))
         )
         self._added.append(is_added)
         return is_added
@@ -252,7 +165,7 @@ class TextBuilder:
             if not _KIND.fullmatch(attributes.get(name, "")):
                 raise FormatError(f"The milestone of a part must name it: @{name} is {attributes.get(name, '')!r:.60}.")
         self.begin(attributes["n"], attributes["type"])
-        id_ = attributes.get(f"{_XML} id")
+        id_ = attributes.get(XML_ID)
         if id_ is not None:
             self.part_ids[id_] = attributes["n"]
 
@@ -306,7 +219,7 @@ class TextBuilder:
         if flow is not None and flow.is_prose:
             if local not in _FLOWING:
                 follows_label = local == "item" and self._label is not None and self._label.end == flow.length
-                _break(flow, 0 if follows_label else 1 if local in _TIGHT else 2)
+                break_line(flow, 0 if follows_label else 1 if local in _TIGHT else 2)
             if local == "list":
                 return self._list(flow, attributes)
             if local == "label":
@@ -370,14 +283,14 @@ class TextBuilder:
     # Annotations
 
     def _anchor(self, attributes: dict[str, str]) -> None:
-        id_ = attributes.get(f"{_XML} id")
+        id_ = attributes.get(XML_ID)
         if id_ is not None and id_ not in self.anchors:
             flow = self._at()
             self.anchors[id_] = (flow.id, flow.length)
 
     def _place(self, attributes: dict[str, str]) -> tuple[int, dict[str, str]]:
         """The place of an annotation in the cable's own order, and its attributes without it."""
-        rest = {_plain_name(name): value for name, value in sorted(attributes.items())}
+        rest = {plain_name(name): value for name, value in sorted(attributes.items())}
         match = _OWN_ID.fullmatch(rest.get("xml:id", ""))
         if match is None:
             return _LAST, rest
@@ -407,19 +320,19 @@ class TextBuilder:
 
         return finish
 
-    def _empty(self, local: str) -> Callable[[dict[str, str]], Callable[[], None] | None]:
-        kind = f"tei.{local}"
-        assert kind in EMPTY  # noqa: S101 - the table is ours
+    def _pb(self, attributes: dict[str, str]) -> None:
+        if attributes.get("rend") != "artefact":  # ours, made from the text
+            self._empty("tei.pb", attributes)
 
-        def begin(attributes: dict[str, str]) -> Callable[[], None] | None:
-            if attributes.get("rend") == "artefact" or attributes.get("reason") == BROKEN_END:
-                return None  # ours, made from the text
-            flow = self._at()
-            place, rest = self._place(attributes)
-            self._mark(place, flow, kind, tuple(rest.items()))
-            return None
+    def _gap(self, attributes: dict[str, str]) -> Callable[[], None]:
+        if attributes.get("reason") != BROKEN_END:  # ours, made from the text
+            self._empty("tei.gap", attributes)
+        return self._hidden(attributes)  # it may hold a description
 
-        return begin
+    def _empty(self, kind: str, attributes: dict[str, str]) -> None:
+        flow = self._at()
+        place, rest = self._place(attributes)
+        self._mark(place, flow, kind, tuple(rest.items()))
 
     def _ptr(self, attributes: dict[str, str]) -> None:
         flow = self._at()
@@ -449,7 +362,7 @@ class TextBuilder:
 
     def _choice(self, attributes: dict[str, str]) -> Callable[[], None]:
         flow = self._at()
-        choice = Choice(attributes.get(f"{_XML} id"), flow.length)
+        choice = Choice(attributes.get(XML_ID), flow.length)
         self._choices.append(choice)
         slot = len(self.annotations)
 
@@ -488,6 +401,22 @@ class TextBuilder:
             self._flow = outer
 
         return finish
+
+    # Elements that mean something of their own. A table of the class, so that builders are no cycles of references.
+    _special: ClassVar[dict[str, Callable[[TextBuilder, dict[str, str]], Callable[[], None] | None]]] = {
+        "lb": _lb,
+        "space": _space,
+        "g": _g,
+        "milestone": _milestone,
+        "anchor": _anchor,
+        "pb": _pb,
+        "gap": _gap,
+        "ptr": _ptr,
+        "note": _note,
+        "choice": _choice,
+        "desc": _hidden,
+        "graphic": _nothing,
+    }
 
     # Results
 
@@ -529,20 +458,3 @@ class TextBuilder:
             part = names.get(target) or self.part_ids.get(target.removeprefix("#"), target)
             pairs = ((NOTE_PART, part), *pairs[1:])
         return Annotation(found.flow.id, min(found.start, end), end, found.kind, pairs)
-
-
-def _break(flow: Flow, lines: int) -> None:
-    """In prose, a block begins a new line, and most of them have a blank line before it; none: only a space."""
-    if flow.pieces and flow.pieces[-1] == "\n\n":
-        lines = 2
-    flow.trim()
-    if flow.pieces:
-        flow.add("\n" * lines if lines else " ")
-
-
-def _plain_name(name: str) -> str:
-    """An attribute's name as people write it."""
-    namespace, _, local = name.rpartition(" ")
-    if namespace == _XML:
-        return f"xml:{local}"
-    return f"{{{namespace}}}{local}" if namespace else local
