@@ -95,7 +95,7 @@ LARGE = {
     "choices": OWN + PART + "<ab>" + "<choice><sic>a</sic><corr>b</corr></choice>" * 20_000 + "</ab>" + END,
     "names": OWN + PART + "<ab>" + "<hi>a</hi> " * 60_000 + "</ab>" + END,
     "fields": ROOT + '<teiHeader><bibl type="record">' + "<note/>" * 50_000 + "</bibl></teiHeader></TEI>",
-    "documents": TEI + "<text>" + '<div type="document"><p>a</p></div>' * 8_000 + "</text></TEI>",
+    "documents": TEI + "<text>" + '<div type="document"><p>a</p></div>' * 4_000 + "</text></TEI>",
 }
 
 
