@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-MAX_RUN = 200
-"""Blanks that one `<space>` may stand for. A reader that believed any number would be a weapon."""
+MAX_RUN = 80
+"""Blanks that one `<space>` may stand for: a line's width. A reader that believed any number would be a weapon."""
 
 # Controls but tab, line feed and carriage return (XML 1.0 §2.2); DEL and C1; the blanks that tools trim although XML
 # does not count them as white space; line and paragraph separators; the byte order mark; noncharacters.
@@ -20,6 +20,7 @@ _ALTERED = (
 )
 _VISIBLE = rf"[^\s{_ALTERED}]"
 _MARKED = re.compile(rf"\r\n|[\r\n&<>{_ALTERED}]|\t+|  +|(?<!{_VISIBLE}) | (?!{_VISIBLE})")
+_RUNS = re.compile("  +")
 _UNSHOWN = re.compile(rf"[{_ALTERED}]")
 _DELIMITERS = re.compile(r"[&<>]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
@@ -56,19 +57,20 @@ class Encoder:
             >>> Encoder().encode("1.  (C) Talks \x07went on.\n")
             '1.<space unit="chars" quantity="2"/>(C) Talks<space unit="chars" quantity="1"/><g ...>␇</g>went on.<lb/>\n'
         """
-        if "\r" in text:
+        if _DELIMITERS.search(text) is not None or not text.replace("\n", "").isprintable():
             return _MARKED.sub(self._mark, text)
-        lines = text.split("\n")
-        for i, line in enumerate(lines):
-            if line and (
-                "  " in line
-                or line[0] == " "
-                or line[-1] == " "
-                or not line.isprintable()
-                or _DELIMITERS.search(line) is not None
-            ):
-                lines[i] = _MARKED.sub(self._mark, line)
-        return LINE_END.join(lines)
+        # The common case, with whole-string operations: printable characters, blanks and line feeds.
+        if "  " in text:
+            text = _RUNS.sub(self._mark, text)
+        if text[:1] == " ":
+            text = _ONE_BLANK + text[1:]
+        if text[-1:] == " ":
+            text = text[:-1] + _ONE_BLANK
+        if " \n" in text:
+            text = text.replace(" \n", f"{_ONE_BLANK}\n")
+        if "\n " in text:
+            text = text.replace("\n ", f"\n{_ONE_BLANK}")
+        return text.replace("\n", LINE_END)
 
     def _mark(self, match: re.Match[str]) -> str:
         found = match.group()
@@ -84,6 +86,9 @@ class Encoder:
         code = ord(found)
         self.described.add(code)
         return f'<g ref="#u{code:04x}">{picture(code)}</g>'
+
+
+_ONE_BLANK = '<space unit="chars" quantity="1"/>'
 
 
 def _blanks(unit: str, number: int) -> str:

@@ -79,8 +79,27 @@ class Parser:
                 error.line = self.line
                 error.column = self._expat.CurrentColumnNumber + 1
             raise
-        except (LookupError, ValueError, UnicodeError) as error:
+        except (LookupError, ValueError) as error:
+            if self._depth:
+                raise
             raise FormatError(f"The declared encoding cannot be read: {error}.", line=1, column=1) from None
+
+    def delegate(self, handler: Handler, back: Handler) -> None:
+        """Tell another handler of the events from here to the end of the element that begins, which `back` is told.
+
+        To be called while the element's beginning is handled.
+        """
+        self._start, self._data = handler.start, handler.data
+        depth = self._depth
+
+        def end(name: str) -> None:
+            if self._depth < depth:
+                self._start, self._end, self._data = back.start, back.end, back.data
+                back.end(name)
+            else:
+                handler.end(name)
+
+        self._end = end
 
     @property
     def line(self) -> int:
@@ -102,8 +121,9 @@ class Parser:
         self._end(name)
 
     def _flush(self) -> None:
-        text = "".join(self._pending)
-        self._pending.clear()
+        pending = self._pending
+        text = pending[0] if len(pending) == 1 else "".join(pending)
+        pending.clear()
         self._data(text)
 
     def _on_doctype(self, name: str, system: str | None, public: str | None, has_subset: int) -> None:  # noqa: ARG002 - expat's signature

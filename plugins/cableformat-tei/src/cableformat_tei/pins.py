@@ -12,7 +12,7 @@ from cableformat import Annotation
 from cableformat_tei.names import PIN, PINNABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from cableformat import Cable, Paragraph
     from cableformat_tei.structure import Statement
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _Key = tuple[str, str, int, int]
 
 
-def pinned(cable: Cable, statements: Iterable[Statement]) -> Cable:
+def pinned(cable: Cable, statements: Sequence[Statement]) -> Cable:
     """The cable, with an annotation `structure.<kind>` for each stated block that the grammar does not find there.
 
     White space at the ends of a block says nothing. A new pin takes the place of older ones that it overlaps.
@@ -29,7 +29,13 @@ def pinned(cable: Cable, statements: Iterable[Statement]) -> Cable:
         cable: The cable, with the pins that it has.
         statements: What the document states of its structure.
     """
-    grammar = _Grammar(cable)
+    stated = {statement.part for statement in statements}
+    if not stated:
+        return cable
+    # Parts of which nothing is stated, such as notes, are not looked at.
+    parts = tuple(part for part in cable.parts if part.id in stated)
+    notes = tuple(note for note in cable.annotations if note.part in stated)
+    grammar = _Grammar(attrs.evolve(cable, parts=parts, annotations=notes))
     new = [_pin(statement) for statement in statements if not grammar.agrees(statement)]
     if not new:
         return cable

@@ -44,9 +44,27 @@ def read(source: Input, options: NoOptions, report: Report) -> Iterator[Cable]: 
 
 def _parsed(data: bytes, charset: str | None, *, soft: bool = False) -> _Document:
     document = _Document(soft=soft)
-    Parser(document, charset).feed(data, final=True)
+    document.parser = Parser(document, charset)
+    document.parser.feed(data, final=True)
+    document.parser = None
     document.finish()
     return document
+
+
+class _Ignored:
+    """A handler of what is not read."""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Nothing."""
+
+    def end(self, name: str) -> None:
+        """Nothing."""
+
+    def data(self, text: str) -> None:
+        """Nothing."""
+
+
+_NOTHING = _Ignored()
 
 
 class _Document:
@@ -69,20 +87,23 @@ class _Document:
         self.text = TextBuilder(fold=False, soft=soft)
         self.parts: tuple[Part, ...] = ()
         self.placed: list[tuple[int, Annotation]] = []
+        self.parser: Parser | None = None
         self._depth = 0
-        self._part: Handler | None = None
+        self._reading: Handler | None = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
+        """An element begins: the root, or one of its children."""
         self._depth += 1
-        if self._part is not None:
-            self._part.start(name, attributes)
-        elif self._depth == 1:
+        if self._depth == 1:
             self._root(name, attributes)
         else:
-            self._part = self._holder(local_name(name))
-            if self._part is not None:
-                self._part.start(name, attributes)
+            self._pass_on(self._holder(local_name(name)), name, attributes)
+
+    def _pass_on(self, handler: Handler, name: str, attributes: dict[str, str]) -> None:
+        self._reading = handler
+        if self.parser is not None:
+            handler.start(name, attributes)
+            self.parser.delegate(handler, self)
 
     def _root(self, name: str, attributes: dict[str, str]) -> None:
         local = local_name(name)
@@ -103,28 +124,24 @@ class _Document:
             return
         self.text = TextBuilder(fold=True)
         if local != "TEI":
-            self._part = self.text
-            self.text.start(name, attributes)
+            self._pass_on(self.text, name, attributes)
 
-    def _holder(self, local: str) -> Handler | None:
+    def _holder(self, local: str) -> Handler:
         if local == "teiHeader":
             return self.header if self.is_own else self.foreign_header
         if local == "standOff":
             return self.stand_off
-        return self.text if local == "text" else None
+        return self.text if local == "text" else _NOTHING
 
     def end(self, name: str) -> None:
         """An element ends."""
-        if self._part is not None:
-            self._part.end(name)
-            if self._depth <= 2:  # noqa: PLR2004 - the children of the root
-                self._part = None
         self._depth -= 1
+        if self._reading is not None:
+            self._reading.end(name)
+            self._reading = None
 
     def data(self, text: str) -> None:
-        """Character data."""
-        if self._part is not None:
-            self._part.data(text)
+        """Character data outside of header and text says nothing."""
 
     def finish(self) -> None:
         """All has been read."""

@@ -105,10 +105,10 @@ class Layout:
             self.tags.append((at, "</div>\n"))
 
     def _element(self, block: Block, opening: str, closing: str) -> None:
-        artefacts = _disjoint(block)
         self.tags.append((block.start, opening))
-        inside = self._inline.insertions(block, artefacts)
-        self.tags += _with_points(inside, block)
+        if block.artefacts or not self._inline.is_empty:
+            inside = self._inline.insertions(block, _disjoint(block))
+            self.tags += _with_points(inside, block)
         self.tags.append((block.end, closing))
 
     def _state(self, block: Block, number: str | None = None, mark: str | None = None) -> None:

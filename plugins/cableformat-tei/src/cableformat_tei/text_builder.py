@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _TEI_PREFIX = f"{TEI} "
+_LB = f"{TEI} lb"
 _RUN = re.compile(r"[ \t\r\n]+")
 _FOLDED = re.compile(r"[\t\r\n]|  ")
 _CODE = re.compile(r"#u([0-9a-f]{4,6})")
@@ -74,6 +75,12 @@ class TextBuilder:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
+        flow = self._flow
+        if name == _LB and not attributes and flow is not None and not flow.is_prose and not self._soft:
+            flow.pieces.append("\n")  # by far the most frequent element
+            flow.length += 1
+            self._ends.append(None)
+            return
         local = name.removeprefix(_TEI_PREFIX)
         if self._soft:
             self._beside(is_added=self._is_added(local, attributes))
@@ -101,6 +108,14 @@ class TextBuilder:
         if self._shadow:
             return
         flow = self._flow
+        if flow is not None and not flow.is_prose and not self._soft:
+            text = text.strip(BLANKS)
+            if text:
+                if "\n" in text or "  " in text or "\t" in text or "\r" in text:
+                    text = _RUN.sub(" ", text)
+                flow.pieces.append(text)
+                flow.length += len(text)
+            return
         if self._fold if flow is None else flow.is_prose:
             folded = _RUN.sub(" ", text)
             if folded[0] == " " and (flow is None or flow.last in (" ", "\n", "")):
