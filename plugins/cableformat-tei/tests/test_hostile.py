@@ -53,6 +53,15 @@ def test_hostile_documents_are_refused_with_a_position(case, name):
     laws.totality(FORMATS[name], data)
 
 
+def test_depth_is_counted_from_the_root_and_siblings_do_not_add_up():
+    inner, outer = "<div>" * 190, "</div>" * 190
+    several = f"<front>{inner}{outer}</front>" * 3
+    cable = read(f"{TEI}{'<x/>' * 300}<text>{several}<body>{inner}a{outer}</body></text></TEI>".encode(), "tei")
+    assert cable.text == "a"
+    with pytest.raises(FormatError, match="200 levels"):
+        read(f"{TEI}<text><body>{'<div>' * 198}".encode(), "tei")
+
+
 def test_an_encoding_that_is_none_is_refused():
     with pytest.raises(FormatError, match="encoding"):
         read(b'<?xml version="1.0" encoding="x-nonsense"?><TEI/>', "tei")

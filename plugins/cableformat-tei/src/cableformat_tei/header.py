@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from cableformat import Record, Source
+from cableformat_tei import __version__
 from cableformat_tei.exact_text import picture, shown
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from cableformat import Addressee, Cable
     from cableformat_tei.exact_text import Encoder
 
-_VERSION = "0.1.0"
 RECORD_FIELDS = tuple(a.name for a in attrs.fields(Record) if a.name != "extra")
 SOURCE_FIELDS = tuple(a.name for a in attrs.fields(Source))
 _URN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
@@ -106,7 +106,7 @@ def pairs(items: Iterable[tuple[str, str]], encoder: Encoder) -> str:
 def _encoding_desc(cable: Cable, facts: Facts, encoder: Encoder) -> str:
     lines = [
         "<encodingDesc>\n"
-        f'<appInfo><application ident="cableformat" version="{_VERSION}"><desc>Written by cableformat.</desc>'
+        f'<appInfo><application ident="cableformat" version="{__version__}"><desc>Written by cableformat.</desc>'
         "</application></appInfo>\n"
         f'<editorialDecl><normalization method="markup"><p>{_NORMALIZATION}</p></normalization></editorialDecl>\n'
         "<classDecl>\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from cableformat import BlockKind
 
@@ -85,6 +86,7 @@ VALUES = {
 BROKEN_END = "broken_end"
 
 
+@lru_cache(maxsize=256)
 def mark_id(mark: str) -> str:
     """The `xml:id` of the category of a portion mark.
 

@@ -43,17 +43,13 @@ class Parser:
 
     def __init__(self, handler: Handler, charset: str | None = None) -> None:
         self._depth = 0
-        self._start = handler.start
-        self._end = handler.end
-        self._data = handler.data
         self._pending: list[str] = []
         try:
             self._expat = parser = expat.ParserCreate(charset, _SEPARATOR)
         except (LookupError, ValueError):
             self._expat = parser = expat.ParserCreate(None, _SEPARATOR)
         parser.buffer_text = True
-        parser.StartElementHandler = self._on_start
-        parser.EndElementHandler = self._on_end
+        self._tell(handler)
         parser.CharacterDataHandler = self._pending.append
         parser.StartDoctypeDeclHandler = self._on_doctype
         parser.SkippedEntityHandler = self._on_entity
@@ -84,47 +80,50 @@ class Parser:
                 raise
             raise FormatError(f"The declared encoding cannot be read: {error}.", line=1, column=1) from None
 
-    def delegate(self, handler: Handler, back: Handler) -> None:
-        """Tell another handler of the events from here to the end of the element that begins, which `back` is told.
+    def delegate(self, handler: Handler) -> None:
+        """Tell another handler of the events from here, inside the element that begins; its end is told as before.
 
         To be called while the element's beginning is handled.
         """
-        self._start, self._data = handler.start, handler.data
-        depth = self._depth
+        self._tell(handler)
 
-        def end(name: str) -> None:
-            if self._depth < depth:
-                self._start, self._end, self._data = back.start, back.end, back.data
-                back.end(name)
-            else:
-                handler.end(name)
+    def _tell(self, handler: Handler) -> None:
+        """Make a handler the one that is told. Closures, because these run for every tag."""
+        pending, start, end, data = self._pending, handler.start, handler.end, handler.data
+        first = depth = self._depth
 
-        self._end = end
+        def on_start(name: str, attributes: dict[str, str]) -> None:
+            nonlocal depth
+            if pending:
+                text = pending[0] if len(pending) == 1 else "".join(pending)
+                pending.clear()
+                data(text)
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise FormatError(f"Elements are nested more than {MAX_DEPTH} levels deep.")
+            self._depth = depth
+            start(name, attributes)
+
+        def on_end(name: str) -> None:
+            nonlocal depth
+            if pending:
+                text = pending[0] if len(pending) == 1 else "".join(pending)
+                pending.clear()
+                data(text)
+            depth -= 1
+            if depth >= first:
+                end(name)
+            else:  # the element in which this handler was put in
+                self._expat.StartElementHandler, self._expat.EndElementHandler = on_start_before, on_end_before
+                on_end_before(name)  # type: ignore[misc]  # an end has a beginning before it
+
+        on_start_before, on_end_before = self._expat.StartElementHandler, self._expat.EndElementHandler
+        self._expat.StartElementHandler, self._expat.EndElementHandler = on_start, on_end
 
     @property
     def line(self) -> int:
         """The line of the current event, from 1."""
         return self._expat.CurrentLineNumber
-
-    def _on_start(self, name: str, attributes: dict[str, str]) -> None:
-        if self._pending:
-            self._flush()
-        self._depth += 1
-        if self._depth > MAX_DEPTH:
-            raise FormatError(f"Elements are nested more than {MAX_DEPTH} levels deep.")
-        self._start(name, attributes)
-
-    def _on_end(self, name: str) -> None:
-        if self._pending:
-            self._flush()
-        self._depth -= 1
-        self._end(name)
-
-    def _flush(self) -> None:
-        pending = self._pending
-        text = pending[0] if len(pending) == 1 else "".join(pending)
-        pending.clear()
-        self._data(text)
 
     def _on_doctype(self, name: str, system: str | None, public: str | None, has_subset: int) -> None:  # noqa: ARG002 - expat's signature
         if has_subset:

@@ -103,7 +103,7 @@ class _Document:
         self._reading = handler
         if self.parser is not None:
             handler.start(name, attributes)
-            self.parser.delegate(handler, self)
+            self.parser.delegate(handler)
 
     def _root(self, name: str, attributes: dict[str, str]) -> None:
         local = local_name(name)

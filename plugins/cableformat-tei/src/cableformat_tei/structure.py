@@ -75,6 +75,8 @@ class Layout:
         for i, block in enumerate(self._blocks):
             if block.kind is BlockKind.BLANK:
                 self._blank(block)
+            elif block.kind is BlockKind.PARAGRAPH:
+                self._paragraph(block)
             elif block.kind is BlockKind.ARTEFACT:
                 self._artefact(block)
             elif i >= end:
@@ -111,24 +113,25 @@ class Layout:
             self.tags += _with_points(inside, block)
         self.tags.append((block.end, closing))
 
-    def _state(self, block: Block, number: str | None = None, mark: str | None = None) -> None:
+    def _state(self, block: Block) -> None:
         if block.kind in PINNABLE:
-            self.statements.append(Statement(block.part.id, block.kind, block.start, block.end, number, mark))
+            self.statements.append(Statement(block.part.id, block.kind, block.start, block.end))
 
     def _blank(self, block: Block) -> None:
         # lb and space stand by themselves between blocks, what is text cannot. An anchor can split a CRLF.
-        text = block.text if self._inline.is_empty else block.text.replace("\r\n", "\r")
+        text = block.text
+        if not self._inline.is_empty:
+            text = text.replace("\r\n", "\r")
         if text.strip(" \t\r\n") or "\r" in text.replace("\r\n", ""):
             self._element(block, '<fw type="blank">', "</fw>\n")
 
     def _artefact(self, block: Block) -> None:
-        kinds = [a.kind for a in block.artefacts if (a.where.start, a.where.end) == (block.start, block.end)]
-        kind = kinds[0] if kinds else "artefact"
-        self._element(
-            attrs.evolve(block, artefacts=block.artefacts[1:] if kinds else block.artefacts),
-            f'{_page_break(block.text) if kinds else ""}<fw type="{kind}">',
-            "</fw>\n",
-        )
+        whole = next((a for a in block.artefacts if a.where == block.where), None)
+        if whole is None:
+            self._element(block, '<fw type="artefact">', "</fw>\n")
+            return
+        rest = attrs.evolve(block, artefacts=tuple(a for a in block.artefacts if a is not whole))
+        self._element(rest, f'{_page_break(block.text)}<fw type="{whole.kind}">', "</fw>\n")
 
     def _ending(self, block: Block) -> None:
         self._close(block.start, 0)
@@ -140,28 +143,31 @@ class Layout:
 
     def _block(self, block: Block) -> None:
         kind = block.kind
-        if kind is BlockKind.TRANSMISSION and not self._has_content and not self._divs:
+        if kind is BlockKind.TRANSMISSION and not self._has_content and not self.statements:
             self._state(block)
             self._element(block, "<opener>", "</opener>\n")
             return
         if kind in _HEAD and not self._divs:
             self._open(block.start, "head")
-        elif kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and "body" not in self._divs:
-            self._close(block.start, 0)
-            self._open(block.start, "body")
         self._has_content = True
         if kind is BlockKind.HEADING:
+            self._open_body(block.start)
             self._close(block.start, 1)
             self._open(block.start, "section")
             self._state(block)
             self._element(block, "<head>", "</head>\n")
-        elif kind is BlockKind.PARAGRAPH:
-            self._paragraph(block)
         else:
             self._state(block)
             self._element(block, f'<ab type="{kind}">', "</ab>\n")
 
+    def _open_body(self, at: int) -> None:
+        if self._divs[:1] != ["body"]:
+            self._close(at, 0)
+            self._open(at, "body")
+
     def _paragraph(self, block: Block) -> None:
+        self._has_content = True
+        self._open_body(block.start)
         paragraph = self._paragraphs.get((block.part.id, block.start))
         number = mark = None
         said = ""
@@ -173,7 +179,7 @@ class Layout:
             name = mark_id(mark)
             self.marks[name] = mark
             said += f' ana="#{name}"'
-        self._state(block, number, mark)
+        self.statements.append(Statement(block.part.id, block.kind, block.start, block.end, number, mark))
         self._element(block, f"<p{said}>", "</p>\n")
 
 
