@@ -164,6 +164,14 @@ def test_an_annotation_that_lost_its_anchor_is_named(example):
     assert said == [("lost", "annotations[0]")]
 
 
+def test_anchors_that_were_moved_into_a_note_go_with_it(example):
+    cable = attrs.evolve(example, annotations=(Annotation("body", 4, 9, "x", (("by", "a\nb"),)),))
+    anchors = '<anchor xml:id="from-0"/>', '<anchor xml:id="to-0"/>'
+    data = document(cable).replace(anchors[0], "").replace(anchors[1], "")
+    back, _ = events(data.replace("Summary:", f"Summary:<note>{anchors[0]}See{anchors[1]} 3.</note>", 1))
+    assert [back.text_at(note.where) for note in back.annotations if note.kind == "x"] == ["See"]
+
+
 def test_two_parts_of_one_name_are_refused(example):
     with pytest.raises(FormatError, match=r"line \d+, column \d+: Two parts are named body"):
         read(document(example).replace('n="header"', 'n="body"', 1).encode())

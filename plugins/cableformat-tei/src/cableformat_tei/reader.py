@@ -196,11 +196,11 @@ def _standing_off(document: _Document, report: Report) -> list[tuple[int, Annota
     found: list[tuple[int, Annotation]] = []
     for item in document.stand_off.annotations:
         start, end = document.text.anchors.get(item.start), document.text.anchors.get(item.end)
-        if start is None or end is None or start[0] != end[0] or start[1] > end[1]:
+        if start is None or end is None or start[0] is not end[0] or start[1] > end[1]:
             report.lost(f"annotations[{item.place}]", "its anchors are not in the text, or not in their order")
             continue
         try:
-            note = Annotation(start[0], start[1], end[1], item.kind, tuple(item.pairs.found))
+            note = Annotation(start[0].id, start[1], end[1], item.kind, tuple(item.pairs.found))
         except ModelError as error:
             raise FormatError(f"An annotation is none. {error}", path=f"annotation-{item.place}") from None
         found.append((item.place, note))

@@ -60,7 +60,7 @@ class TextBuilder:
         self.notes: list[Flow] = []
         self.annotations: list[Found] = []
         self.statements: list[tuple[Statement, str | None]] = []
-        self.anchors: dict[str, tuple[str, int]] = {}
+        self.anchors: dict[str, tuple[Flow, int]] = {}
         self.part_ids: dict[str, str] = {}
         self.has_lines = False
         self._flow: Flow | None = None
@@ -108,14 +108,6 @@ class TextBuilder:
         if self._shadow:
             return
         flow = self._flow
-        if flow is not None and not flow.is_prose and not self._soft:
-            text = text.strip(BLANKS)
-            if text:
-                if "\n" in text or "  " in text or "\t" in text or "\r" in text:
-                    text = _RUN.sub(" ", text)
-                flow.pieces.append(text)
-                flow.length += len(text)
-            return
         if self._fold if flow is None else flow.is_prose:
             folded = _RUN.sub(" ", text)
             if folded[0] == " " and (flow is None or flow.last in (" ", "\n", "")):
@@ -123,17 +115,17 @@ class TextBuilder:
             if folded:
                 (flow or self.begin("body", "body")).add(folded)
             return
-        stripped = text.strip(BLANKS)
-        if stripped:
-            if _FOLDED.search(stripped):
-                stripped = _RUN.sub(" ", stripped)
+        words = text.strip(BLANKS)
+        if words:
+            if _FOLDED.search(words):
+                words = _RUN.sub(" ", words)
             flow = flow or self.begin("text", "body")
             if self._soft and self._after_added and text[0] in BLANKS and flow.last not in (" ", "\n", ""):
                 flow.add(" ")
-            flow.pieces.append(stripped)
-            flow.length += len(stripped)
+            flow.pieces.append(words)
+            flow.length += len(words)
         # Blanks alone between two tags are a space only where both tags were put in.
-        self._had_blank = text[-1] in BLANKS and (stripped != "" or self._after_added)
+        self._had_blank = self._soft and text[-1] in BLANKS and (words != "" or self._after_added)
 
     def _is_added(self, local: str, attributes: dict[str, str]) -> bool:
         """Whether an element that begins is one that an editor has put into the text."""
@@ -301,7 +293,7 @@ class TextBuilder:
         id_ = attributes.get(XML_ID)
         if id_ is not None and id_ not in self.anchors:
             flow = self._at()
-            self.anchors[id_] = (flow.id, flow.length)
+            self.anchors[id_] = (flow, flow.length)
 
     def _place(self, attributes: dict[str, str]) -> tuple[int, dict[str, str]]:
         """The place of an annotation in the cable's own order, and its attributes without it."""
