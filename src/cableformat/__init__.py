@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cableformat.conversion import identify as identify
     from cableformat.conversion import read as read
     from cableformat.conversion import read_all as read_all
+    from cableformat.conversion import validate as validate
     from cableformat.conversion import write as write
     from cableformat.detection import Detection as Detection
     from cableformat.differences import Difference as Difference
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from cableformat.registry import Input as Input
     from cableformat.registry import NoOptions as NoOptions
     from cableformat.registry import PluginFailure as PluginFailure
+    from cableformat.registry import Problem as Problem
     from cableformat.registry import Sink as Sink
     from cableformat.telegram import Addressee as Addressee
     from cableformat.telegram import Artefact as Artefact
@@ -82,7 +84,7 @@ _HOMES = {
     "cableformat.cable": ("Cable",),
     "cableformat.codec": ("dumps", "loads"),
     "cableformat.comparison": ("Comparison", "compare"),
-    "cableformat.conversion": ("convert", "formats", "identify", "read", "read_all", "write"),
+    "cableformat.conversion": ("convert", "formats", "identify", "read", "read_all", "validate", "write"),
     "cableformat.detection": ("Detection",),
     "cableformat.differences": ("Difference", "DifferenceKind"),
     "cableformat.errors": (
@@ -100,7 +102,7 @@ _HOMES = {
     "cableformat.fidelity": ("MODEL", "NONE", "Event", "Keeps", "Report", "diff", "fields"),
     "cableformat.plugins": ("hookimpl",),
     "cableformat.record": ("Annotation", "Record", "Source"),
-    "cableformat.registry": ("Claim", "Confidence", "Format", "Input", "NoOptions", "PluginFailure", "Sink"),
+    "cableformat.registry": ("Claim", "Confidence", "Format", "Input", "NoOptions", "PluginFailure", "Problem", "Sink"),
     "cableformat.telegram": (
         "Addressee",
         "Artefact",

@@ -22,7 +22,7 @@ from cableformat.errors import (
     UnknownFormatError,
 )
 from cableformat.fidelity import Event, MaxLoss, Report
-from cableformat.registry import Format, Input, Sink
+from cableformat.registry import Format, Input, Problem, Sink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -137,6 +137,42 @@ def _check_cable(cable: object, known: Format) -> None:
     """Raise `PluginError` where a reader gives something that is no cable."""
     if not isinstance(cable, Cable):
         raise PluginError(f"The reader of {known.name} gave a {type(cable).__name__} where a Cable was due.")
+
+
+def validate(
+    source: Source,
+    format: str | None = None,  # noqa: A002 - the public name of the argument
+) -> tuple[Problem, ...]:
+    """What the rules of its format do not allow in a file; nothing where it is valid.
+
+    Args:
+        source: A path, bytes, a binary stream, or an `Input`.
+        format: The format's name; by default it is identified.
+
+    Raises:
+        UnrecognisedError: No format claims the input.
+        AmbiguousFormatError: Several do, with equal confidence.
+        UnknownFormatError: There is no such format, or it has no rules of its own.
+        PluginError: The validator itself failed.
+        OSError: The file cannot be read.
+
+    Example:
+        >>> validate(b'{"cableformat": "1.0", "parts": 3}')[0].message
+        'Expected array, got int.'
+    """
+    input_ = Input.of(source)
+    known = plugins.registry().get(format or identify(input_).format)
+    validator = known.load_validator()
+    if validator is None:
+        raise UnknownFormatError(f"The format {known.name} has no rules to validate a file against.")
+    try:
+        return tuple(validator(input_))
+    except FormatError as error:
+        return (Problem(error.message, line=error.line, column=error.column, where=error.path, rule=error.hint),)
+    except (CableError, OSError):
+        raise
+    except (Exception, SystemExit) as error:
+        raise PluginError(f"The validator of {known.name} failed: {type(error).__name__}: {error}") from error
 
 
 def write_with(

@@ -229,6 +229,33 @@ class Writer(Protocol):
         """Write them all."""
 
 
+@attrs.frozen
+class Problem:
+    """One thing in a file that its format does not allow.
+
+    Attributes:
+        message: What is wrong, in a sentence.
+        line: The line, from 1, or None.
+        column: The column in characters, from 1, or None.
+        where: What it is about, such as the name of an element, or None.
+        rule: The rule that is broken, in words, or None.
+    """
+
+    message: str
+    line: int | None = attrs.field(default=None, kw_only=True)
+    column: int | None = attrs.field(default=None, kw_only=True)
+    where: str | None = attrs.field(default=None, kw_only=True)
+    rule: str | None = attrs.field(default=None, kw_only=True)
+
+
+class Validator(Protocol):
+    """Checks a file against the rules of its format."""
+
+    def __call__(self, source: Input, /) -> Iterable[Problem]:
+        """What is wrong; a `FormatError` where the file cannot even be read."""
+        ...
+
+
 _FORMAT_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
@@ -252,6 +279,7 @@ class Format:
         sniff: Says whether an input is of the format, where there is no magic and no marker.
         reader: Reads it; None for a format that is only written.
         writer: Writes it; None for a format that is only read.
+        validator: Checks it against the rules of the format; None where there are none but that it can be read.
         cardinality: Whether a file holds exactly `one` cable or any number (`many`).
         keeps: What writing and reading back keeps.
         visible: What it keeps without the copy of the cable that it embeds beside what people see, that is with its
@@ -260,7 +288,7 @@ class Format:
         options: An attrs class with defaults for all; the help of an option is in its metadata under `help`.
         needs: The distribution that provides it, for an installation hint.
 
-    `sniff`, `reader` and `writer` may be dotted strings, `package.module:function`, imported on first use.
+    `sniff`, `reader`, `writer` and `validator` may be dotted strings, `package.module:function`, imported on first use.
     """
 
     name: str = attrs.field(validator=_format_name)
@@ -273,6 +301,7 @@ class Format:
     sniff: Sniff | str | None = None
     reader: Reader | str | None = None
     writer: Writer | str | None = None
+    validator: Validator | str | None = None
     cardinality: Literal["one", "many"] = "one"
     keeps: Keeps = NONE
     visible: Keeps = NONE
@@ -296,6 +325,10 @@ class Format:
     def load_writer(self) -> Writer | None:
         """The writer, imported."""
         return _load(self.writer)  # type: ignore[no-any-return]
+
+    def load_validator(self) -> Validator | None:
+        """The validator, imported."""
+        return _load(self.validator)  # type: ignore[no-any-return]
 
     def parse_options(self, given: dict[str, Any] | None = None) -> Any:  # noqa: ANN401 - the class is the format's own
         """The options object for key=value pairs.

@@ -18,6 +18,7 @@ BUILTIN_FORMATS = (
         marker=(rb"\A" + _BYTE_ORDER_MARK + rb'[ \t\r\n]*+\{[ \t]*+\r?\n\s*+"cableformat"\s*+:',),
         reader="cableformat.builtin.canonical_json:read",
         writer="cableformat.builtin.canonical_json:write",
+        validator="cableformat.builtin.canonical_json:validate",
         keeps=MODEL,
     ),
     Format(
@@ -28,6 +29,7 @@ BUILTIN_FORMATS = (
         marker=(rb"\A" + _BYTE_ORDER_MARK + rb'[ \t\r\n]*+\{[ \t]*+"cableformat"[ \t]*+:',),
         reader="cableformat.builtin.json_lines:read",
         writer="cableformat.builtin.json_lines:write",
+        validator="cableformat.builtin.json_lines:validate",
         cardinality="many",
         keeps=MODEL,
     ),

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from cableformat.cable import Cable
     from cableformat.fidelity import Report
-    from cableformat.registry import Input, NoOptions, Sink
+    from cableformat.registry import Input, NoOptions, Problem, Sink
 
 
 def read(source: Input, options: NoOptions, report: Report) -> Iterator[Cable]:  # noqa: ARG001 - the contract's shape
@@ -21,6 +21,16 @@ def read(source: Input, options: NoOptions, report: Report) -> Iterator[Cable]: 
         FormatError: See `cableformat.loads`.
     """
     yield loads(source.read())
+
+
+def validate(source: Input) -> tuple[Problem, ...]:
+    """Nothing, where the document is a cable.
+
+    Raises:
+        FormatError: It is none.
+    """
+    loads(source.read())
+    return ()
 
 
 def write(cables: Iterable[Cable], sink: Sink, options: NoOptions, report: Report) -> None:  # noqa: ARG001 - as above

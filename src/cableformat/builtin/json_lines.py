@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cableformat.codec import dumps, loads
+from cableformat.errors import FormatError
+from cableformat.registry import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +26,17 @@ def read(source: Input, options: NoOptions, report: Report) -> Iterator[Cable]: 
         for number, line in enumerate(stream, 1):
             if line.strip():
                 yield loads(line, line=number)
+
+
+def validate(source: Input) -> Iterator[Problem]:
+    """A problem for each line that is no cable."""
+    with source.open() as stream:
+        for number, line in enumerate(stream, 1):
+            try:
+                if line.strip():
+                    loads(line, line=number)
+            except FormatError as error:
+                yield Problem(error.message, line=error.line or number, column=error.column, where=error.path)
 
 
 def write(cables: Iterable[Cable], sink: Sink, options: NoOptions, report: Report) -> None:  # noqa: ARG001 - as above

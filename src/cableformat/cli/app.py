@@ -28,6 +28,7 @@ _COMMANDS = {
     "identify": "Say which format files are in, and why.",
     "inspect": "Show what is understood of cables.",
     "plugins": "List the plugins, and why any was left out.",
+    "validate": "Check files against the rules of their format.",
 }
 
 

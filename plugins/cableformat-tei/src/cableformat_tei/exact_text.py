@@ -1,0 +1,109 @@
+"""Text in XML so that it comes back exact, whatever a tool does to white space.
+
+A line end is `<lb/>`, never a literal newline. A bare space stands only between two visible characters of one text
+node; other blanks are `<space>`. Characters that XML cannot carry, or that tools alter, are `<g ref="#u0007">`. All
+other white space means nothing, so indenting, wrapping, canonicalising and rewriting line ends change no text.
+"""
+
+from __future__ import annotations
+
+import re
+
+MAX_RUN = 80
+"""Blanks that one `<space>` may stand for: a line's width. A reader that believed any number would be a weapon."""
+
+# Controls but tab, line feed and carriage return (XML 1.0 §2.2); DEL and C1; the blanks that tools trim although XML
+# does not count them as white space; line and paragraph separators; the byte order mark; noncharacters.
+_ALTERED = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufdd0-\ufdef\ufeff"
+    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
+)
+_VISIBLE = rf"[^\s{_ALTERED}]"
+_MARKED = re.compile(rf"\r\n|[\r\n&<>{_ALTERED}]|\t+|  +|(?<!{_VISIBLE}) | (?!{_VISIBLE})")
+_RUNS = re.compile("  +")
+_UNSHOWN = re.compile(rf"[{_ALTERED}]")
+_DELIMITERS = re.compile(r"[&<>]")
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+
+LINE_END = "<lb/>\n"
+"""A line feed of the text. The newline behind it is for people who read the file."""
+
+_LINE_ENDS = {"\n": LINE_END, "\r\n": '<lb rend="crlf"/>\n'}
+
+
+def picture(code: int) -> str:
+    """What is shown in place of a character: a control's picture, an open box for a blank, or U+FFFD."""
+    if code < 0x20:  # noqa: PLR2004 - the end of C0
+        return chr(0x2400 + code)
+    if chr(code).isspace():
+        return "\u2423"
+    return "\u2421" if code == 0x7F else "\ufffd"  # noqa: PLR2004 - DEL
+
+
+class Encoder:
+    """Encodes texts, and remembers which characters it had to describe.
+
+    Attributes:
+        described: The code points that stand as `<g>`.
+    """
+
+    def __init__(self) -> None:
+        self.described: set[int] = set()
+
+    def encode(self, text: str) -> str:
+        r"""The text as content of an element.
+
+        Example:
+            >>> Encoder().encode("1.  (C) Talks \x07went on.\n")
+            '1.<space unit="chars" quantity="2"/>(C) Talks<space unit="chars" quantity="1"/><g ...>␇</g>went on.<lb/>\n'
+        """
+        if _DELIMITERS.search(text) is not None or not text.replace("\n", "").isprintable():
+            return _MARKED.sub(self._mark, text)
+        # The common case, with whole-string operations: printable characters, blanks and line feeds.
+        if "  " in text:
+            text = _RUNS.sub(self._mark, text)
+        if text[:1] == " ":
+            text = _ONE_BLANK + text[1:]
+        if text[-1:] == " ":
+            text = text[:-1] + _ONE_BLANK
+        if " \n" in text:
+            text = text.replace(" \n", f"{_ONE_BLANK}\n")
+        if "\n " in text:
+            text = text.replace("\n ", f"\n{_ONE_BLANK}")
+        return text.replace("\n", LINE_END)
+
+    def _mark(self, match: re.Match[str]) -> str:
+        found = match.group()
+        first = found[0]
+        if first == " ":
+            return _blanks("chars", len(found))
+        if first in _ENTITIES:
+            return _ENTITIES[first]
+        if found in _LINE_ENDS:
+            return _LINE_ENDS[found]
+        if first == "\t":
+            return _blanks("tab", len(found))
+        code = ord(found)
+        self.described.add(code)
+        return f'<g ref="#u{code:04x}">{picture(code)}</g>'
+
+
+_ONE_BLANK = '<space unit="chars" quantity="1"/>'
+
+
+def _blanks(unit: str, number: int) -> str:
+    full, rest = divmod(number, MAX_RUN)
+    return f'<space unit="{unit}" quantity="{MAX_RUN}"/>' * full + (
+        f'<space unit="{unit}" quantity="{rest}"/>' if rest else ""
+    )
+
+
+def shown(text: str) -> str:
+    r"""The text as content or attribute that is never read back: white space folded, controls shown as pictures.
+
+    Example:
+        >>> shown('TALKS:\n "A & B"\x07')
+        'TALKS: &quot;A &amp; B&quot;␇'
+    """
+    folded = " ".join(_UNSHOWN.sub(lambda match: picture(ord(match.group())), text).split())
+    return re.sub('[&<>"]', lambda match: _ENTITIES[match.group()], folded)
