@@ -142,3 +142,13 @@ def test_a_number_is_no_bullet_where_a_sentence_is_cut_off():
     words = "(C) Minister Orleo told the Ambassador that he wants two more weeks for the"
     assert Cable.from_text(f"SUBJECT: X\n\n1. {words}\n\n2. (C) So.\n").paragraphs[0].is_broken
     assert not Cable.from_text(f"SUBJECT: X\n\n1. (C) So:\n\n- {words}\n\n2. (C) So.\n").paragraphs[0].is_broken
+
+
+def test_numbers_of_addressees():
+    header = "TO RUEHC / SECSTATE WASHDC PRIORITY 1\nRUEHNY/AMEMBASSY OSLO IMMEDIATE\n0012\nINFO AMEMBASSY ROME,\n"
+    cable = Cable.from_text("", header=header)
+    assert [(a.route, a.name, a.precedence, a.mcn) for a in (*cable.recipients, *cable.info_recipients)] == [
+        ("RUEHC", "SECSTATE WASHDC", "PRIORITY", "1"),
+        ("RUEHNY", "AMEMBASSY OSLO", "IMMEDIATE", "0012"),
+        (None, "AMEMBASSY ROME", None, None),
+    ]

@@ -43,8 +43,10 @@ _END = re.compile(
     r"|CONFIDENTIAL\b|SECRET\b|LIMITED OFFICIAL|LIMOFFUSE|DISTRIBUTION:|SUBJECT:|TAGS:"
     r"|E\.?O\.? ?1|VZCZC|ZN[RY][ ]|SIPDIS\b|EFTO\b|NNNN)"
 )
-_ROUTE = re.compile(r"[ \t]*+([A-Z]{3,7}|ZEN)/(?=[A-Z\d])")
-_MCN = re.compile(r"[ \t](\d{3,6})\Z")
+_ROUTE = re.compile(r"[ \t]*+(?:([A-Z]{3,7}|ZEN)/|(R[UH][A-Z]{3,5})[ ]?/[ ]?)(?=[A-Z\d])")
+# Behind a precedence it may be short.
+_MCN = re.compile(r"[ \t](\d{3,6}|(?<=IMMEDIATE )\d{1,6}|(?<=PRIORITY )\d{1,6}|(?<=ROUTINE )\d{1,6})\Z")
+_ONLY_MCN = re.compile(r"\d{3,6}\Z")
 _LONGEST = 400
 
 
@@ -136,7 +138,8 @@ def _addressee(words: str) -> Addressee:
     route = precedence = mcn = None
     match = _ROUTE.match(words)
     if match:
-        route, words = match[1], words[match.end() :]
+        route, words = match[1] or match[2], words[match.end() :]
+    words = words.rstrip(",;")
     match = _MCN.search(words)
     if match:
         mcn, words = match[1], words[: match.start()].rstrip()
@@ -172,6 +175,11 @@ def _addressees(region: Region, label: str) -> tuple[Value[Addressee], ...]:
                 found[-1] = (last, start, line.end)
             continue
         is_excluding = False
+        if found and found[-1][0].mcn is None and _ONLY_MCN.match(words):
+            # The line broke before the number.
+            last, start, _ = found[-1]
+            found[-1] = (attrs.evolve(last, mcn=words), start, line.start + len(words))
+            continue
         close()
         addressee = _addressee(words)
         if addressee.name:
