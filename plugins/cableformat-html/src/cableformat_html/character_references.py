@@ -26,14 +26,14 @@ def _character(match: re.Match[str]) -> str:
 
 
 def unescape(text: str) -> str:
-    """The text with its character references resolved; an `&` that begins none stays.
+    r"""The text with its character references resolved; an `&` that begins none stays.
 
     Numbers from 128 to 159 are windows-1252 (WHATWG, HTML 13.2.5.80); number 0, surrogates and what lies past Unicode
     stay as they stand.
 
     Example:
         >>> unescape("R&D; &processes8; AT&amp;T &#146;&#x000A;")
-        'R&D; &processes8; AT&T ’\\n'
+        'R&D; &processes8; AT&T ’\n'
     """
     if "&" not in text:
         return text

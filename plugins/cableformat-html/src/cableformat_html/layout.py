@@ -22,10 +22,51 @@ _NEXT = re.compile(rf"{TAG.pattern}|(?P<comment><!--)|<[!?][^<>]*+>", re.IGNOREC
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _UNSEEN = frozenset({"script", "style", "template", "title", "option"})
 _CONTAINERS = frozenset(
-    "html body div article section main td table form fieldset blockquote aside nav header footer pre center".split()
+    (
+        "html",
+        "body",
+        "div",
+        "article",
+        "section",
+        "main",
+        "td",
+        "table",
+        "form",
+        "fieldset",
+        "blockquote",
+        "aside",
+        "nav",
+        "header",
+        "footer",
+        "pre",
+        "center",
+    )
 )
 _LINES = frozenset(
-    "address dd details dl dt figure h1 h2 h3 h4 h5 h6 hr li ol summary tr ul tbody thead tfoot caption".split()
+    (
+        "address",
+        "dd",
+        "details",
+        "dl",
+        "dt",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "ol",
+        "summary",
+        "tr",
+        "ul",
+        "tbody",
+        "thead",
+        "tfoot",
+        "caption",
+    )
 )
 _DEEPEST = 200
 """How deep containers are told apart; no page that people made nests them deeper."""

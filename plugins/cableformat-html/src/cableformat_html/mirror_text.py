@@ -85,7 +85,7 @@ def is_row_value(value: str) -> bool:
 
 
 def fits_mrkva(cable: Cable) -> bool:
-    """Whether the mrkva mirror's layout can hold the cable: one body, the partial sentence for a header, plain values."""
+    """Whether the mrkva mirror's layout can hold the cable: the partial sentence, a body, and plain values."""
     telegram = [part for part in cable.parts if part.role in {"header", "body"}]
     ids = [(part.id, part.role) for part in telegram]
     if ids != [("header", "header"), ("body", "body")] or telegram[0].text not in {f"{PARTIAL}\n", f"{PARTIAL}\r\n"}:

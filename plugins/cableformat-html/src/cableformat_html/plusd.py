@@ -86,4 +86,4 @@ def _record(html: str) -> Record:
         else:
             said[field] = words
         key = ""
-    return Record(**said, extra=tuple(extra))  # type: ignore[arg-type]
+    return Record(**said, extra=tuple(extra))

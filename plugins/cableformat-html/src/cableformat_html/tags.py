@@ -12,19 +12,15 @@ _NAMES = (
     "|nav|noscript|ol|option|p|pre|s|samp|script|section|select|small|span|strike|strong|style|sub|summary|sup|table"
     "|tbody|td|template|textarea|tfoot|th|thead|title|tr|tt|u|ul|var|wbr"
 )
-TAG = re.compile(
-    rf"<(?P<end>/?)(?P<name>{_NAMES})(?=[\s/>])(?P<attributes>(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+|[^<>]*+)>",
-    re.IGNORECASE,
-)
+_ATTRIBUTES = r"(?:(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+|[^<>]*+)"
+TAG = re.compile(rf"<(?P<end>/?)(?P<name>{_NAMES})(?=[\s/>]){_ATTRIBUTES}>", re.IGNORECASE)
 """A tag of an element of HTML. Nothing in it reads past the next `<`, so that searching for it takes linear time.
 
 `<halloway@port.example>` is none: in pages whose authors did not escape `<`, it is words.
 """
 
 _BREAK_AT_LINE_END = re.compile(r"[ \t]*+(?:<br[ /]{0,2}>[ \t]*+)*+(?:\n|\r|&#x000A;|&#10;|&#x000D;)", re.IGNORECASE)
-_PIECES = re.compile(
-    TAG.pattern.replace("(?P<end>", "(?:").replace("(?P<name>", "(?:").replace("(?P<attributes>", "(?:"), re.I
-)
+_PIECES = re.compile(rf"</?(?:{_NAMES})(?=[\s/>]){_ATTRIBUTES}>", re.IGNORECASE)
 
 
 def without_tags(html: str) -> str:

@@ -13,8 +13,8 @@ _LEVEL = (
 # The classification line with the message reference number, at the start of a line or glued to the header's last.
 _MARKING = re.compile(rf"{_LEVEL} (?=[A-Z0-9 ]{{2,60}}? ?\d{{3,6}}(?![\d.]))")
 _HEADER = re.compile(
-    r"\s{0,200}(?:VZCZC[A-Z]{3}|(?:ZZ|OO|PP|RR) [A-Z]{6}|DE [A-Z]{4,7} |ZN[RY] [A-Z]|(?:[ZOPR] ){0,4}\d{6}Z [A-Za-z]{3} \d\d"
-    r"|FM [A-Z]|INFO {1,4}LOG-\d\d|null\b)"
+    r"\s{0,200}(?:VZCZC[A-Z]{3}|(?:ZZ|OO|PP|RR) [A-Z]{6}|DE [A-Z]{4,7} |ZN[RY] [A-Z]"
+    r"|(?:[ZOPR] ){0,4}\d{6}Z [A-Za-z]{3} \d\d|FM [A-Z]|INFO {1,4}LOG-\d\d|null\b)"
 )
 _PARTIAL = re.compile(rf"\s{{0,200}}{re.escape(PARTIAL)}[ \t]*+(?:\r?\n|\r|\Z)?")
 _LINE_END = re.compile(r"[ \t]*+(?:\r\n|\n|\r)")

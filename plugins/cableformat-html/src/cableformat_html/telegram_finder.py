@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import attrs
@@ -74,7 +75,7 @@ def telegrams(layout: Layout, start: int = 0) -> tuple[Found, ...]:
     if boxed:
         return boxed
     around = [layout.around(group.start, group.end) for group in groups]
-    if any(before.end > after.start for before, after in zip(around, around[1:], strict=False)):
+    if any(before.end > after.start for before, after in pairwise(around)):
         first, last = groups[0].start, groups[-1].end
         return (_found(layout, layout.around(first, last), first),)
     return tuple(_found(layout, extent, group.start) for extent, group in zip(around, groups, strict=True))
