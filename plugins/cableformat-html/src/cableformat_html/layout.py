@@ -246,7 +246,9 @@ def _open(built: _Builder, name: str, html: str, at: int) -> None:
 def _close(built: _Builder, name: str) -> None:
     if name in {"td", "th"} and not built.pre:
         if built.cells == "\n":
-            built.add("\n")
+            built.line()
+            if built.open and built.extents[built.open[-1]].start == built.length:  # an empty cell is an empty line
+                built.add("\n")
         built.leave("td")
     elif name == "pre" or (name in _CONTAINERS and not built.pre):
         built.leave(name)
