@@ -432,7 +432,7 @@ class Registry:
 
 HINTS = {
     **dict.fromkeys(("html", "webpage", "cablegate", "jcvignoli", "jcvignoli-text"), "cableformat[html]"),
-    **dict.fromkeys(("mrkva", "mrkva-text", "plusd"), "cableformat[html]"),
+    **dict.fromkeys(("country-mirror", "dump-text", "mrkva", "mrkva-text", "plusd"), "cableformat[html]"),
     **dict.fromkeys(("tei", "frus"), "cableformat[tei]"),
     **dict.fromkeys(("pdf", "pdf-text", "nara", "foia"), "cableformat[pdf]"),
     **dict.fromkeys(("cables-csv", "parquet"), "cableformat[table]"),

@@ -26,7 +26,7 @@ _TELEGRAM = re.compile(
 def sniff(source: Input) -> Claim | None:
     """A hint where the bytes are text, no markup, and look like a telegram or are named like text."""
     head = source.head
-    if _BINARY.search(head) or _MARKUP.match(head):
+    if _MARKUP.match(head) or _BINARY.search(head):  # the one that looks at all of it comes last
         return None
     match = _TELEGRAM.search(head)
     if match:

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from cableformat import Cable, FormatError, Input, Part, Record, Report
-from cableformat_html.mirror_text import CREATED, PARTIAL, is_plain
+from cableformat_html.mirror_text import CREATED, PARTIAL, is_plain, replayed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,11 +34,16 @@ def read(source: Input, options: NoOptions, report: Report) -> Iterator[Cable]: 
         FormatError: The text has not the mirror's lines.
     """
     text, charset = source.decode()
-    record, parts = _split(text, source.name)
+    record, parts = parse(text, source.name)
     yield Cable(record, parts, source=source.source("jcvignoli-text", charset=charset))
 
 
-def _split(text: str, name: str | None = None) -> tuple[Record, tuple[Part, ...]]:
+def parse(text: str, name: str | None = None) -> tuple[Record, tuple[Part, ...]]:
+    """The record and the parts of a page's text; the parts joined are the text.
+
+    Raises:
+        FormatError: The text has not the mirror's lines.
+    """
     title = _TITLE.search(text)
     if title is None:
         raise FormatError("The line 'Cable title:' of the mirror is missing.", source=name, line=1)
@@ -86,21 +91,10 @@ def _below(lines: list[str]) -> dict[str, Any]:
 def write(cables: Iterable[Cable], sink: Sink, options: NoOptions, report: Report) -> None:
     """Write a cable as the mirror's text: the page's own words again where they still fit it, else laid out anew."""
     for cable in cables:
-        text = _replay(cable) or _lay_out(cable)
+        text = replayed(cable, parse) or _lay_out(cable)
         data = sink.write_text(text, cable.source.charset if cable.source else None)
         (back,) = read(Input.from_bytes(data, sink.name), options, Report())
         report.differences(cable, back, "the mirror's layout has no place for it as it is")
-
-
-def _replay(cable: Cable) -> str | None:
-    text = "".join(part.text for part in cable.parts)
-    if not cable.parts or cable.parts[0].id != "container":
-        return None
-    try:
-        fits = _split(text) == (cable.record, cable.parts)
-    except FormatError:
-        return None
-    return text if fits else None
 
 
 def _lay_out(cable: Cable) -> str:
