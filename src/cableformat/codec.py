@@ -124,7 +124,7 @@ def schema() -> dict[str, Any]:
 
     Members that it does not name are allowed, as a newer minor version may have them.
     """
-    _, definitions = msgspec.json.schema_components((Record, Part, Annotation, Source), ref_template="#/$defs/{name}")
+    _, definitions = msgspec.json.schema_components((Record, Part, Annotation, Source))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A diplomatic cable",

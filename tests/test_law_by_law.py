@@ -1,0 +1,619 @@
+"""Each law by itself: what it says of one fault, on a cable or two. The whole kit is tried on faulty formats."""
+
+from __future__ import annotations
+
+import inspect
+import itertools
+import threading
+
+import attrs
+import pytest
+
+from cableformat import Annotation, Cable, Format, FormatError, Part, Record, Source, Span, diff, dumps, fields, loads
+from cableformat.fidelity import MODEL, NONE
+from cableformat.registry import Claim, Confidence, Registry
+from cableformat.testing import LawError, laws
+
+ONE = Cable.from_text("1. (C) Orleo agrees.\n", created="2031")
+TWO = Cable.from_text("2. (C) Halloway does not.\n", reference_id="31PORTMERIDIAN117")
+THREE = attrs.evolve(ONE, grammar="uk")
+
+
+def read(source, options, report):
+    for line in source.read().split(b"\n")[1:-1]:
+        yield loads(line)
+
+
+def write(cables, sink, options, report):
+    sink.write(b"LINES\n")
+    for cable in cables:
+        sink.write(dumps(cable, compact=True))
+
+
+LINES = Format(
+    name="lines",
+    title="One a line",
+    magic=(b"LINES\n",),
+    reader=read,
+    writer=write,
+    cardinality="many",
+    keeps=MODEL,
+    replays=True,
+)
+
+
+def writing(change, **declared):
+    def writer(cables, sink, options, report):
+        write(map(change, cables), sink, options, report)
+
+    return attrs.evolve(LINES, writer=writer, **declared)
+
+
+def reading(change, **declared):
+    def reader(source, options, report):
+        yield from change(tuple(read(source, options, report)))
+
+    return attrs.evolve(LINES, reader=reader, **declared)
+
+
+def saying(*said, change=lambda cable: cable, **declared):
+    """Writes changed cables, and says of the last what it is told to say."""
+
+    def writer(cables, sink, options, report):
+        write(map(change, cables), sink, options, report)
+        for kind, path, layout in said:
+            report.add(kind, path, "it is told to", layout=layout)
+
+    return attrs.evolve(LINES, writer=writer, **declared)
+
+
+def american(cable):
+    return attrs.evolve(cable, grammar="us")
+
+
+def spaced(cable):
+    return attrs.evolve(cable, parts=tuple(attrs.evolve(part, text=f"{part.text} ") for part in cable.parts))
+
+
+def loud(cable):
+    return attrs.evolve(cable, record=attrs.evolve(cable.record, rights=f"{cable.record.rights or ''}!"))
+
+
+def broken(call, *arguments, **keywords):
+    """What the law says that these break."""
+    with pytest.raises(LawError) as caught:
+        call(*arguments, **keywords)
+    law, _, words = str(caught.value).partition(": ")
+    assert caught.value.law == law
+    return law, words
+
+
+def test_codec(monkeypatch):
+    laws.codec(ONE)
+    for compact in (False, True):
+
+        def forgetful(data, compact=compact):
+            cable = loads(data)
+            return american(cable) if (b'\n  "' not in data) == compact else cable
+
+        monkeypatch.setattr(laws, "loads", forgetful)
+        laws.codec(ONE)
+        assert broken(laws.codec, THREE) == ("codec", "loads(dumps(c)) differs at grammar (altered).")
+    monkeypatch.setattr(laws, "loads", loads)
+    for compact in (False, True):
+        count = itertools.count()
+
+        def restless(cable, *, compact, count=count, restless=compact):
+            return dumps(cable, compact=compact) + b" " * (next(count) if compact == restless else 0)
+
+        monkeypatch.setattr(laws, "dumps", restless)
+        assert broken(laws.codec, ONE) == ("codec", "the bytes change when what was loaded is dumped again.")
+
+
+def test_codec_tells_apart(monkeypatch):
+    laws.codec_tells_apart(ONE, loads(dumps(ONE)))
+    laws.codec_tells_apart(ONE, TWO)
+    with monkeypatch.context() as patch:
+        patch.setattr(laws, "hash", id, raising=False)
+        laws.codec_tells_apart(ONE, TWO)
+        assert broken(laws.codec_tells_apart, ONE, loads(dumps(ONE))) == ("codec", "equal cables have unequal hashes.")
+    with monkeypatch.context() as patch:
+        patch.setattr(laws, "diff", lambda *_: ())
+        said = broken(laws.codec_tells_apart, ONE, TWO)
+        assert said == ("codec", "diff is empty for unequal cables, or not empty for equal ones.")
+        patch.setattr(laws, "diff", lambda *_: (("lost", "grammar"),))
+        assert broken(laws.codec_tells_apart, ONE, ONE) == said
+    count = itertools.count()
+    for same in (lambda _: b"", lambda _: str(next(count)).encode()):
+        monkeypatch.setattr(laws, "dumps", same)
+        other = TWO if same(ONE) == b"" else ONE
+        assert broken(laws.codec_tells_apart, ONE, other) == (
+            "codec",
+            "equal bytes for unequal cables, or unequal bytes for equal ones.",
+        )
+
+
+def understood(text, change):
+    """A cable whose telegram is not what its text says."""
+    cable = Cable(parts=(Part("body", "body", text), Part("note", "note", "kept")))
+    object.__setattr__(cable, "telegram", change(cable.telegram))
+    return cable
+
+
+def shifted(telegram, where, start, end):
+    blocks = list(telegram.blocks)
+    blocks[where] = attrs.evolve(blocks[where], start=blocks[where].start + start, end=blocks[where].end + end)
+    return attrs.evolve(telegram, blocks=tuple(blocks))
+
+
+def test_tiling():
+    text = "UNCLAS PORT MERIDIAN 000117\n\n1. Orleo agrees.\n"
+    cable = understood(text, lambda telegram: telegram)
+    laws.tiling(cable)
+    assert len(cable.telegram.blocks) > 2
+    assert broken(laws.tiling, understood(text, lambda t: attrs.evolve(t, blocks=t.blocks[1:]))) == (
+        "tiling",
+        "the blocks of body do not join to its text.",
+    )
+    assert broken(laws.tiling, understood(text, lambda t: attrs.evolve(t, blocks=t.blocks[:-1]))) == (
+        "tiling",
+        "the blocks of note do not join to its text.",
+    )
+
+    def empty_between(telegram):
+        first, *others = telegram.blocks
+        return attrs.evolve(telegram, blocks=(first, attrs.evolve(first, start=first.end), *others))
+
+    def moved(telegram):  # the same characters, from elsewhere
+        first, second, *others = telegram.blocks
+        part = attrs.evolve(second.part, text=f"x{second.part.text}")
+        return attrs.evolve(
+            telegram,
+            blocks=(first, attrs.evolve(second, part=part, start=second.start + 1, end=second.end + 1), *others),
+        )
+
+    for change in (empty_between, moved):
+        law, words = broken(laws.tiling, understood(text, change))
+        assert law == "tiling"
+        assert words.startswith("a block of body is body:")
+        assert words.endswith(f"after one that ends at {cable.telegram.blocks[0].end}.")
+
+
+def test_tiling_of_values():
+    text = "UNCLAS PORT MERIDIAN 000117\n\n1. Orleo agrees.\n"
+
+    def misread(telegram):
+        object.__setattr__(telegram, "classification", attrs.evolve(telegram.classification, raw="SECRET"))
+        return telegram
+
+    law, words = broken(laws.tiling, understood(text, misread))
+    assert law == "tiling"
+    assert words == "classification says 'SECRET' and 'UNCLAS' stands at body:0-6."
+    cable = Cable(Record(subject="HARBOR TALKS"))
+    laws.tiling(cable)
+    assert ("subject", "HARBOR TALKS", "record.subject") in list(laws.traced(cable))
+
+
+HEADER = """040912Z MAR 31
+FM AMEMBASSY PORT MERIDIAN
+TO SECSTATE WASHDC
+INFO AMEMBASSY LOW HARBOR
+"""
+BODY = """C O N F I D E N T I A L PORT MERIDIAN 000117
+
+SIPDIS
+
+E.O. 13526: DECL: 03/04/2041
+TAGS: PREL, EWWT
+SUBJECT: HARBOR TALKS
+REF: 31 LOWHARBOR 98
+
+Classified By: Ines Halloway, for reasons 1.4 (b) and (d).
+
+1. (C) Summary: Orleo agrees. End summary.
+
+2. (C) The port authority
+PORT MERI 00000117  002 OF 002
+agrees, too.
+
+HALLOWAY
+"""
+
+
+def test_everything_that_stands_somewhere_is_traced(example):
+    cable = Cable.from_text(BODY, header=HEADER)
+    laws.tiling(cable)
+    names = [name for name, _, _ in laws.traced(cable)]
+    assert (names.count("tags"), names.count("paragraph"), names.count("artefacts")) == (2, 2, 1)
+    assert "is_partial" in [name for name, _, _ in laws.traced(example)]
+    for name, value in inspect.getmembers(cable.telegram):
+        values = value if isinstance(value, tuple) else (value,)
+        if any(hasattr(one, "raw") and hasattr(one, "where") for one in values):
+            assert names.count(name) == len(values), name
+
+
+def test_round_trip():
+    laws.round_trip(LINES, (ONE, THREE))
+    assert broken(laws.round_trip, writing(american), (ONE, THREE)) == (
+        "round trip",
+        "lines says it keeps grammar (altered), and does not.",
+    )
+    laws.round_trip(writing(american, keeps=fields("record", "parts")), (ONE, THREE))
+    laws.round_trip(writing(american, keeps=fields("grammar", domain=lambda cable: cable == ONE)), (ONE, THREE))
+    laws.round_trip(writing(american, keeps=NONE), (ONE, THREE))
+    laws.round_trip(reading(lambda cables: cables[1:], keeps=NONE), (ONE, THREE))
+    assert broken(laws.round_trip, reading(lambda cables: cables[1:]), (ONE, THREE)) == (
+        "round trip",
+        "2 cables were written and 1 read.",
+    )
+
+
+def test_at_most_five_changes_are_named():
+    gone = writing(lambda cable: attrs.evolve(cable, record=Record()))
+    cable = Cable(Record(created="1", origin="2", subject="3", url="4", rights="5", extra=(("a", "b"), ("c", "d"))))
+    _, words = broken(laws.round_trip, gone, (cable,))
+    assert words.count("(lost)") == 5
+    assert ", ".join(f"{path} (lost)" for _, path in diff(cable, Cable())[:5]) in words
+    _, words = broken(laws.honesty, gone, (cable,))
+    assert words.count("lost ") == 5
+    assert "lost extra[0] of cable 0, lost extra[1] of cable 0" in words
+
+
+def test_honesty():
+    laws.honesty(LINES, (ONE, THREE))
+    laws.honesty(saying(("altered", "grammar", False), change=american), (ONE, THREE))
+    laws.honesty(saying(("altered", "parts[body]", True), change=spaced), (ONE,))
+    laws.honesty(saying(("altered", "parts[body]", False), change=spaced), (ONE,))
+    for known, cables, words in [
+        (writing(american), (ONE, THREE), "does not say that it has altered grammar of cable 1."),
+        (
+            saying(("altered", "grammar", False), change=american),
+            (THREE, ONE),
+            "does not say that it has altered grammar of cable 0.",
+        ),
+        (
+            saying(("altered", "grammar", False)),
+            (ONE, THREE),
+            "says without ground that it has altered grammar of cable 1.",
+        ),
+        (
+            saying(("lost", "grammar", False), ("altered", "grammar", False), change=american),
+            (THREE,),
+            "says without ground that it has lost grammar of cable 0.",
+        ),
+        (
+            saying(("altered", "grammar", True), change=american),
+            (ONE, THREE),
+            "says that grammar differs in white space, and words do.",
+        ),
+        (
+            saying(("altered", "grammar", False), ("altered", "grammar", False), change=american),
+            (THREE,),
+            "says the same thing twice: altered grammar of cable 0, altered grammar of cable 0.",
+        ),
+    ]:
+        assert broken(laws.honesty, known, cables) == ("honesty", f"lines {words}")
+    assert broken(laws.honesty, reading(lambda cables: cables * 2), (ONE,)) == (
+        "honesty",
+        "1 cables were written and 2 read.",
+    )
+
+
+def test_honesty_of_readers():
+    def reader(source, options, report):
+        for cable in read(source, options, report):
+            report.altered("parts[body]", "it adds a blank", layout=True)
+            yield spaced(cable)
+
+    laws.honesty(attrs.evolve(LINES, reader=reader), (ONE,))
+    changing = reading(lambda cables: map(loud, cables))
+    assert broken(laws.honesty, changing, (ONE,)) == (
+        "honesty",
+        "lines does not say that it has added record.rights of cable 0.",
+    )
+
+
+def test_stability():
+    laws.stability(LINES, (ONE, THREE))
+    laws.stability(writing(american), (ONE, THREE))
+    assert broken(laws.stability, writing(loud), (ONE, TWO)) == (
+        "stability",
+        "the second round trip of lines changes record.rights (altered), record.rights (altered).",
+    )
+    growing = reading(lambda cables: (*cables, ONE))
+    assert broken(laws.stability, growing, (ONE,)) == ("stability", "the second round trip of lines changes .")
+    assert broken(laws.stability, saying(("lost", "grammar", False)), (ONE, TWO)) == (
+        "stability",
+        "the second round trip of lines reports lost grammar of cable 1.",
+    )
+
+    def reader(source, options, report):
+        yield from read(source, options, report)
+        report.added("source", "it is another")
+
+    assert broken(laws.stability, attrs.evolve(LINES, reader=reader), (ONE,)) == (
+        "stability",
+        "the second round trip of lines reports added source of cable 0.",
+    )
+
+
+def test_replay():
+    data, _ = laws.written(LINES, (ONE, THREE))
+    laws.replay(LINES, data)
+    spelled = data.replace(b'"us"', b' "us"')
+    assert broken(laws.replay, LINES, spelled) == ("replay", "lines does not write back the bytes that it read.")
+    laws.replay(attrs.evolve(LINES, replays=False), spelled)
+    laws.replay(attrs.evolve(LINES, writer=None), spelled)
+    laws.replay(LINES, b"LINES\nno cable\n")
+
+    def reader(source, options, report):
+        yield from read(source, options, report)
+        report.altered("grammar", "it is spelled otherwise")
+
+    laws.replay(attrs.evolve(LINES, reader=reader), spelled)
+
+
+def test_every_pair():
+    other = attrs.evolve(LINES, name="other")
+    laws.every_pair(LINES, other, THREE)
+    silent = attrs.evolve(writing(american), name="other")
+    assert broken(laws.every_pair, LINES, silent, THREE) == (
+        "every pair",
+        "lines to other and back changes grammar (altered) in silence.",
+    )
+    laws.every_pair(silent, LINES, THREE)  # it has lost it before it starts
+    honest = saying(("altered", "grammar", False), change=american)
+    laws.every_pair(LINES, honest, THREE)
+
+    def told(path, change):
+        """Formats of which one of the four steps changes a cable, and says so."""
+
+        def reader(source, options, report):
+            for cable in read(source, options, report):
+                report.altered(path, "so it reads")
+                yield change(cable)
+
+        return attrs.evolve(LINES, reader=reader), saying(("altered", path, False), change=change)
+
+    sourced = attrs.evolve(THREE, source=Source("text", name="a"))
+    for change, path in [
+        (american, "grammar"),
+        (lambda cable: attrs.evolve(cable, source=Source("text", name="b")), "source"),
+    ]:
+        for known in told(path, change):
+            laws.every_pair(LINES, known, sourced)
+    alternating = itertools.cycle([False, True])  # writes as it is given, then otherwise
+
+    def late(cable):
+        return loud(cable) if next(alternating) else cable
+
+    laws.every_pair(saying(("added", "record.rights", False), change=late), LINES, ONE)
+    assert broken(laws.every_pair, writing(late), LINES, ONE)[0] == "every pair"
+
+    def reader(source, options, report):
+        for cable in read(source, options, report):
+            changed = late(cable)
+            report.differences(cable, changed, "so it reads")
+            yield changed
+
+    laws.every_pair(attrs.evolve(LINES, reader=reader), LINES, ONE)
+
+
+def claiming(confidence, **declared):
+    """A format that claims every input."""
+    return Format(
+        name="greedy", title="Claims all", reader=read, sniff=lambda _: Claim(confidence, "it is greedy"), **declared
+    )
+
+
+def test_recognition():
+    marked, plain = LINES, attrs.evolve(LINES, magic=())
+    rival = attrs.evolve(LINES, name="rival")
+    sniffing = attrs.evolve(plain, sniff=lambda _: Claim(Confidence.DIALECT, "it has lines"))
+    by_marker = attrs.evolve(plain, marker=(rb"^LINES\n",))
+
+    def said(known, *others, realistic=False):
+        return broken(laws.recognition, known, ONE, Registry((known, *others)), realistic=realistic)
+
+    for known, others, realistic in [
+        (marked, (), False),
+        (by_marker, (), True),
+        (marked, (claiming(Confidence.DIALECT),), True),
+        (sniffing, (), True),
+        (sniffing, (claiming(Confidence.HINT),), True),
+        (plain, (), False),
+        (plain, (claiming(Confidence.HINT),), False),
+    ]:
+        laws.recognition(known, ONE, Registry((known, *others)), realistic=realistic)
+    assert said(attrs.evolve(LINES, magic=(b"OTHER",)))[1].startswith("lines is not recognised: byte 0: No installed")
+    assert said(attrs.evolve(by_marker, marker=(b"OTHER",)))[1].startswith("lines is not recognised: ")
+    assert said(plain, realistic=True)[1].startswith("lines is not recognised: ")
+    assert said(attrs.evolve(marked, magic=(b"OTHER",)), rival) == ("recognition", "lines is taken for rival (EXACT).")
+    assert said(attrs.evolve(marked, magic=(b"OTHER",)), claiming(Confidence.HINT)) == (
+        "recognition",
+        "lines is taken for greedy (HINT).",
+    )
+    assert said(attrs.evolve(sniffing, marker=(b"OTHER",))) == ("recognition", "lines is taken for lines (DIALECT).")
+    greedy = claiming(Confidence.HINT)
+    assert said(plain, greedy, realistic=True) == ("recognition", "lines is taken for greedy (it is greedy).")
+    for confidence in (Confidence.CONTAINER, Confidence.DIALECT):
+        assert said(plain, claiming(confidence)) == ("recognition", "lines is surely taken for greedy (it is greedy).")
+
+
+def test_totality():
+    laws.totality(LINES, b"LINES\nno cable\n")
+    laws.totality(LINES, b"LINES\n" * 100_000)
+
+    def failing(error):
+        def reader(source, options, report):
+            yield from read(source, options, report)
+            raise error
+
+        return attrs.evolve(LINES, reader=reader)
+
+    laws.totality(failing(FormatError("It ends too early.", offset=3)), b"LINES\n")
+    assert broken(laws.totality, failing(FormatError("")), b"LINES\n") == (
+        "totality",
+        "lines raises an error without words or position.",
+    )
+    assert broken(laws.totality, failing(KeyError("parts")), b"LINES\n") == (
+        "totality",
+        "lines raises PluginError: The reader of lines failed: KeyError: 'parts'",
+    )
+
+
+@pytest.mark.parametrize(
+    ("seconds", "size", "holds"), [(0.9, 0, True), (1.1, 0, False), (1.9, 1, True), (2.1, 1, False)]
+)
+def test_totality_in_time(monkeypatch, seconds, size, holds):
+    clock = iter([5.0, 5.0 + seconds])
+    monkeypatch.setattr(laws.time, "process_time", lambda: next(clock))
+    monkeypatch.setattr(laws, "_MEASURED_FROM", 4_000_000)
+    data = bytes(size * 1024 * 1024)
+    if holds:
+        laws.totality(LINES, data)
+    else:
+        assert broken(laws.totality, LINES, data) == ("totality", f"lines takes {seconds:.1f} s for {size}.00 MB.")
+
+
+@pytest.mark.parametrize(("peak", "holds"), [(64 + 50 * 2, True), (64 + 50 * 2 + 1, False)])
+def test_totality_in_memory(monkeypatch, peak, holds):
+    data = bytes(2 * 1024 * 1024)
+    monkeypatch.setattr(laws.tracemalloc, "get_traced_memory", lambda: (0, peak * 1024 * 1024))
+    if holds:
+        laws.totality(LINES, data)
+    else:
+        assert broken(laws.totality, LINES, data) == ("totality", f"lines takes {peak} MB of memory for 2.00 MB.")
+    assert not laws.tracemalloc.is_tracing()
+
+
+@pytest.mark.parametrize(("size", "measured"), [(256 * 1024 - 1, False), (256 * 1024, True)])
+def test_memory_is_measured_where_it_can_run_out(monkeypatch, size, measured):
+    monkeypatch.setattr(laws.tracemalloc, "get_traced_memory", lambda: (0, 1 << 40))
+    if measured:
+        assert broken(laws.totality, LINES, bytes(size))[0] == "totality"
+    else:
+        laws.totality(LINES, bytes(size))
+
+
+@attrs.frozen(eq=False)
+class Entangled(Cable):
+    """A cable whose edits shorten another part, too."""
+
+    def edit(self, where, text):
+        edited = Cable.edit(self, where, text)
+        cut = [part if part.id == where.part else attrs.evolve(part, text=part.text[1:]) for part in edited.parts]
+        return attrs.evolve(edited, parts=tuple(cut))
+
+
+def test_locality():
+    parts = (Part("body", "body", "1. (C) Orleo agrees.\n"), Part("note", "note", "kept"))
+    laws.locality(Cable(parts=parts), "body", "2. (S) Halloway does not.\n")
+    cable = Entangled(parts=parts)
+    assert broken(laws.locality, cable, "body", "") == ("locality", "editing body changes the blocks of note.")
+    assert broken(laws.locality, cable, "note", "") == ("locality", "editing note changes the blocks of body.")
+    edits = []
+
+    def noted(self, where, text):
+        edits.append((where, text))
+        return Cable.edit(self, where, text)
+
+    cable = type("Noted", (Cable,), {"edit": noted})(parts=parts)
+    laws.locality(cable, "note", "new")
+    assert edits == [(Span("note", 0, 4), "new")]
+
+
+def test_determinism():
+    laws.determinism(LINES, (ONE, TWO))
+    words = ("determinism", "lines gives other bytes the second time, or in another thread.")
+    counts = itertools.count()
+    for change in (lambda: str(next(counts)), lambda: threading.current_thread().name):
+
+        def noting(cable, change=change):
+            return attrs.evolve(cable, record=attrs.evolve(cable.record, rights=change()))
+
+        assert broken(laws.determinism, writing(noting), (ONE,)) == words
+    for odd in range(3):  # one of the three writings differs
+        counts = itertools.count()
+
+        def once(cable, odd=odd, counts=counts):
+            return american(cable) if next(counts) == odd else cable
+
+        assert broken(laws.determinism, writing(once), (THREE,)) == words
+    kept = {id(ONE)}
+    assert broken(laws.determinism, writing(lambda cable: cable if id(cable) in kept else loud(cable)), (ONE,)) == words
+
+
+def test_determinism_of_reading():
+    data, _ = laws.written(LINES, (ONE, TWO))
+    laws.determinism_of_reading(LINES, data)
+    laws.determinism_of_reading(LINES, b"LINES\nno cable\n")
+    counts = itertools.count()
+    counting = reading(lambda cables: [attrs.evolve(cable, grammar=f"g{next(counts)}") for cable in cables])
+    assert broken(laws.determinism_of_reading, counting, data) == (
+        "determinism",
+        "lines reads other cables the second time.",
+    )
+
+
+class Done:
+    def __init__(self, returncode, stdout=b"", stderr=b""):
+        self.returncode, self.stdout, self.stderr = returncode, stdout, stderr
+
+
+def test_determinism_elsewhere(monkeypatch):
+    known = attrs.evolve(LINES, name="jsonl", writer="cableformat.builtin.json_lines:write")
+    laws.determinism_elsewhere(known, (ONE, TWO))
+    assert broken(laws.determinism_elsewhere, attrs.evolve(known, writer=write), (ONE, TWO)) == (
+        "determinism",
+        "jsonl gives other bytes in another process.",
+    )
+    law, words = broken(laws.determinism_elsewhere, LINES, (ONE,))
+    assert law == "determinism"
+    assert words.startswith("lines fails in another process: cableformat.errors.UnknownFormatError: ")
+    asked = []
+    run = laws.subprocess.run
+
+    def watched(command, **keywords):
+        asked.append(keywords["env"])
+        return (
+            run(command, **keywords) if keywords["env"]["PYTHONHASHSEED"] == "0" else Done(1, stderr=b"one\n\xfftwo\n")
+        )
+
+    monkeypatch.setattr(laws.subprocess, "run", watched)
+    monkeypatch.setenv("ORLEO", "here")
+    assert broken(laws.determinism_elsewhere, known, (ONE,)) == (
+        "determinism",
+        "jsonl fails in another process: \ufffdtwo",
+    )
+    assert [(env["PYTHONHASHSEED"], env["ORLEO"]) for env in asked] == [("0", "here"), ("1", "here")]
+
+
+def test_options_reach_the_writer():
+    @attrs.frozen
+    class Options:
+        silent: bool = True
+
+    def writer(cables, sink, options, report):
+        write(map(loud if not options.silent else american, cables), sink, options, report)
+
+    known = attrs.evolve(LINES, writer=writer, options=Options)
+    given = {"silent": False}
+    for law in (laws.round_trip, laws.honesty, laws.stability):
+        law(known, (ONE,))
+        assert broken(law, known, (ONE,), given)
+    counts = itertools.count()
+
+    def restless(cables, sink, options, report):
+        write(cables, sink, options, report)
+        sink.write(b" " * (0 if options.silent else next(counts)))
+
+    known = attrs.evolve(known, writer=restless)
+    laws.determinism(known, (ONE,))
+    assert broken(laws.determinism, known, (ONE,), given)[0] == "determinism"
+
+
+def test_annotations_move_no_law():
+    noted = attrs.evolve(ONE, annotations=(Annotation("body", 0, 2, "number"),))
+    laws.honesty(LINES, (noted,))
+    laws.tiling(noted)
