@@ -41,7 +41,10 @@ def test_members_of_a_newer_minor_version_are_kept_where_they_stood():
         "cableformat": "1.7",
         "record": {"created": "2031", "mood": "calm"},
         "parts": [{"id": "body", "role": "body", "text": "x", "hand": {"b": 1, "a": 2}}],
-        "annotations": [{"part": "body", "start": 0, "end": 1, "kind": "x", "sure": 0.5}],
+        "annotations": [
+            {"part": "body", "start": 0, "end": 1, "kind": "y"},
+            {"part": "body", "start": 0, "end": 1, "kind": "x", "sure": 0.5},
+        ],
         "source": {"format": "text", "shelf": None},
         "later": [1],
     }
@@ -51,15 +54,35 @@ def test_members_of_a_newer_minor_version_are_kept_where_they_stood():
     assert back["later"] == [1]
     assert back["record"]["mood"] == "calm"
     assert back["parts"][0]["hand"] == {"a": 2, "b": 1}
-    assert back["annotations"][0]["sure"] == 0.5
+    assert back["annotations"][1]["sure"] == 0.5
     assert back["source"]["shelf"] is None
     assert back["extensions"] == {}
+    assert json.loads(dict(cable.extensions)[UNKNOWN_MEMBERS]) == {
+        "document": {"later": [1]},
+        "record": {"mood": "calm"},
+        "parts[body]": {"hand": {"a": 2, "b": 1}},
+        "annotations[1]": {"sure": 0.5},
+        "source": {"shelf": None},
+    }
     assert loads(dumps(cable)) == cable
 
 
-def test_members_that_lost_their_place_stay_an_extension():
-    cable = Cable(extensions={UNKNOWN_MEMBERS: '{"parts[body]":{"hand":1}}'})
-    assert json.loads(dumps(cable))["extensions"] == {UNKNOWN_MEMBERS: {"parts[body]": {"hand": 1}}}
+@pytest.mark.parametrize(
+    "members",
+    [
+        '{"parts[body]":{"hand":1}}',
+        '{"document":{"later":1},"parts[body]":{"hand":1}}',
+        '{"document":{"record":1}}',
+        '{"record":{}}',
+        '{"record":1}',
+        "[1]",
+        "{}",
+    ],
+)
+def test_members_that_lost_their_place_stay_an_extension(members):
+    document = json.loads(dumps(Cable(extensions={UNKNOWN_MEMBERS: members})))
+    assert document["extensions"] == {UNKNOWN_MEMBERS: json.loads(members)}
+    assert "later" not in document
 
 
 @pytest.mark.parametrize(
@@ -138,6 +161,11 @@ def test_the_document_is_for_people_too(example):
     text = dumps(example).decode()
     assert text.startswith('{\n  "cableformat": "1.0",\n  "record": {\n    "created": "2031-03-04 09:12:00",\n')
     assert text.endswith("}\n")
+
+
+@pytest.mark.parametrize("compact", [False, True])
+def test_the_document_is_utf_8_as_it_is(compact):
+    assert "Orléo – “agrees”".encode() in dumps(Cable.from_text("Orléo – “agrees”"), compact=compact)
 
 
 def test_too_deep_an_extension_is_refused():
