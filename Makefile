@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PACKAGES := -e '.[testing]' -e plugins/cableformat-html -e plugins/cableformat-tei
 PROJECTS := pyproject.toml plugins/cableformat-html/pyproject.toml plugins/cableformat-tei/pyproject.toml
 
-.PHONY: demo test check score slow fuzz bench docs matrix clean
+.PHONY: demo test check score slow fuzz mutants bench docs matrix clean
 
 $(VENV)/run: $(PROJECTS)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -61,6 +61,15 @@ fuzz: $(VENV)/dev
 	$(BIN)/python -m pytest -n 2 --benchmark-disable --hypothesis-profile=thorough tests/test_codec.py \
 		tests/test_recovery.py tests/telegram
 
+# Does a test notice each small fault in the codec, fidelity and the laws? Ends with those that none does
+# (docs/mutants.md); a part of them: make mutants MUTANTS='cableformat.codec*'
+MUTANTS ?=
+mutants: $(VENV)/dev
+	$(BIN)/mutmut run --max-children 2 $(foreach name,$(MUTANTS),'$(name)')
+	@echo "== mutants that no test notices; one is shown by: $(BIN)/mutmut show NAME"
+	@$(BIN)/mutmut results
+	@$(BIN)/mutmut export-cicd-stats && cat mutants/mutmut-cicd-stats.json
+
 bench: $(VENV)/dev
 	$(BIN)/python -m pytest benchmarks --benchmark-json=.benchmarks.json -p no:xdist
 	$(BIN)/python benchmarks/report.py .benchmarks.json > benchmarks/RESULTS.md
@@ -72,4 +81,4 @@ matrix: $(VENV)/run
 	$(BIN)/python docs/matrix.py docs/fidelity.md
 
 clean:
-	rm -rf $(VENV) demo docs/_build .benchmarks.json
+	rm -rf $(VENV) demo mutants docs/_build .benchmarks.json

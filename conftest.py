@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 import cableformat
 from cableformat.testing import PROFILES
@@ -17,6 +17,10 @@ _COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, Hea
 # One commit, one verdict: quick and slow draw the same examples every time; the others explore.
 settings.register_profile("quick", max_examples=PROFILES["quick"].examples, derandomize=True, **_COMMON)
 settings.register_profile("slow", max_examples=400, derandomize=True, **_COMMON)
+# For `make mutants`: enough to tell a mutant, which need not be shrunk.
+settings.register_profile(
+    "mutants", max_examples=25, derandomize=True, phases=(Phase.explicit, Phase.generate), **_COMMON
+)
 for _name in ("thorough", "nightly"):
     settings.register_profile(_name, max_examples=PROFILES[_name].examples, **_COMMON)
 settings.load_profile("quick")

@@ -41,7 +41,10 @@ def test_members_of_a_newer_minor_version_are_kept_where_they_stood():
         "cableformat": "1.7",
         "record": {"created": "2031", "mood": "calm"},
         "parts": [{"id": "body", "role": "body", "text": "x", "hand": {"b": 1, "a": 2}}],
-        "annotations": [{"part": "body", "start": 0, "end": 1, "kind": "x", "sure": 0.5}],
+        "annotations": [
+            {"part": "body", "start": 0, "end": 1, "kind": "y"},
+            {"part": "body", "start": 0, "end": 1, "kind": "x", "sure": 0.5},
+        ],
         "source": {"format": "text", "shelf": None},
         "later": [1],
     }
@@ -51,15 +54,35 @@ def test_members_of_a_newer_minor_version_are_kept_where_they_stood():
     assert back["later"] == [1]
     assert back["record"]["mood"] == "calm"
     assert back["parts"][0]["hand"] == {"a": 2, "b": 1}
-    assert back["annotations"][0]["sure"] == 0.5
+    assert back["annotations"][1]["sure"] == 0.5
     assert back["source"]["shelf"] is None
     assert back["extensions"] == {}
+    assert json.loads(dict(cable.extensions)[UNKNOWN_MEMBERS]) == {
+        "document": {"later": [1]},
+        "record": {"mood": "calm"},
+        "parts[body]": {"hand": {"a": 2, "b": 1}},
+        "annotations[1]": {"sure": 0.5},
+        "source": {"shelf": None},
+    }
     assert loads(dumps(cable)) == cable
 
 
-def test_members_that_lost_their_place_stay_an_extension():
-    cable = Cable(extensions={UNKNOWN_MEMBERS: '{"parts[body]":{"hand":1}}'})
-    assert json.loads(dumps(cable))["extensions"] == {UNKNOWN_MEMBERS: {"parts[body]": {"hand": 1}}}
+@pytest.mark.parametrize(
+    "members",
+    [
+        '{"parts[body]":{"hand":1}}',
+        '{"document":{"later":1},"parts[body]":{"hand":1}}',
+        '{"document":{"record":1}}',
+        '{"record":{}}',
+        '{"record":1}',
+        "[1]",
+        "{}",
+    ],
+)
+def test_members_that_lost_their_place_stay_an_extension(members):
+    document = json.loads(dumps(Cable(extensions={UNKNOWN_MEMBERS: members})))
+    assert document["extensions"] == {UNKNOWN_MEMBERS: json.loads(members)}
+    assert "later" not in document
 
 
 @pytest.mark.parametrize(
@@ -95,6 +118,11 @@ def test_members_that_lost_their_place_stay_an_extension():
         ),
         (b'{"cableformat": "1.0", "record": {"origin": "\\ud800"}}', "lone surrogate", "at record"),
         (b'{"cableformat": "1.0", "record": {"extra": [["a"]]}}', "xpected", "at record.extra[0]"),
+        (
+            b'{"cableformat": "1.0", "later": 1, "extensions": {"cableformat.members": {}}}',
+            "the extension cableformat.members, which holds such",
+            "at extensions",
+        ),
     ],
 )
 def test_damage_is_named_with_its_place(data, words, where):
@@ -104,9 +132,25 @@ def test_damage_is_named_with_its_place(data, words, where):
     assert caught.value.position == where
 
 
-def test_a_fault_in_a_later_line_names_the_line():
-    with pytest.raises(FormatError, match="^line 7, at grammar: "):
-        loads(b'{"cableformat": "1.0", "grammar": 1}', line=7)
+@pytest.mark.parametrize(
+    ("data", "where"),
+    [
+        (b'{"cableformat": "1.0", "grammar": 1}', "at grammar"),
+        (b'{"cableformat": "1.0"', "column 22"),
+        (b"[1]", "at the top"),
+        (b'{"cableformat": "1"}', "at cableformat"),
+        (b'{"cableformat": "2.0"}', "at cableformat"),
+        (b'{"cableformat": "0.1"}', "at cableformat"),
+    ],
+)
+def test_a_fault_in_a_later_line_names_the_line(data, where):
+    with pytest.raises(FormatError, match=f"^line 7, {where}: "):
+        loads(data, line=7)
+
+
+def test_a_newer_major_version_says_what_to_do():
+    with pytest.raises(FormatError, match=r" Upgrade cableformat to read it\.$"):
+        loads(b'{"cableformat": "2.0"}')
 
 
 def test_a_byte_order_mark_is_passed_over():
@@ -119,32 +163,50 @@ def test_the_document_is_for_people_too(example):
     assert text.endswith("}\n")
 
 
+@pytest.mark.parametrize("compact", [False, True])
+def test_the_document_is_utf_8_as_it_is(compact):
+    assert "Orléo – “agrees”".encode() in dumps(Cable.from_text("Orléo – “agrees”"), compact=compact)
+
+
 def test_too_deep_an_extension_is_refused():
     with pytest.raises(ModelError):
         Cable(extensions={"x": "[" * 500 + "]" * 500})
 
 
-@pytest.fixture(scope="module")
-def validator():
+def validate(document):
+    jsonschema.Draft202012Validator(schema()).validate(document)
+
+
+def test_the_schema_is_one():
     jsonschema.Draft202012Validator.check_schema(schema())
-    return jsonschema.Draft202012Validator(schema())
+    assert schema()["$schema"] == jsonschema.Draft202012Validator.META_SCHEMA["$id"]
+    assert schema()["title"] == "A diplomatic cable"
 
 
-@given(cable=cables())
-def test_every_document_is_valid_in_the_schema(validator, cable):
-    validator.validate(json.loads(dumps(cable)))
+@given(cables())
+def test_every_document_is_valid_in_the_schema(cable):
+    validate(json.loads(dumps(cable)))
 
 
 @pytest.mark.parametrize(
     "document",
     [
+        [],
         {},
+        {"cableformat": 1},
         {"cableformat": "2.0"},
         {"cableformat": "1.0", "record": {"origin": 3}},
+        {"cableformat": "1.0", "parts": {}},
         {"cableformat": "1.0", "parts": [{"id": "body", "role": "body"}]},
+        {"cableformat": "1.0", "annotations": {}},
         {"cableformat": "1.0", "annotations": [{"part": "body", "start": "0", "end": 1, "kind": "x"}]},
+        {"cableformat": "1.0", "extensions": []},
+        {"cableformat": "1.0", "source": {}},
+        {"cableformat": "1.0", "grammar": None},
     ],
 )
-def test_what_cannot_be_read_is_not_valid(validator, document):
+def test_what_cannot_be_read_is_not_valid(document):
     with pytest.raises(jsonschema.ValidationError):
-        validator.validate(document)
+        validate(document)
+    with pytest.raises(FormatError):
+        loads(json.dumps(document))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from cableformat import MODEL, NONE, Annotation, Cable, Part, Record, Source, diff, fields
-from cableformat.fidelity import Report, is_layout, project
+from cableformat.fidelity import Event, Report, is_layout, project
 from cableformat.testing import cables
 
 BASE = Cable(
@@ -51,11 +51,43 @@ def test_diff_goes_both_ways(one, other):
 
 @given(cables())
 def test_projections(cable):
-    assert project(cable, MODEL) == cable
+    assert project(cable, MODEL) is cable
     assert project(cable, NONE) == Cable()
     assert project(cable, fields("record")) == Cable(record=cable.record)
     everything = fields("record", "parts", "annotations", "extensions", "source", "grammar")
     assert project(cable, everything) == cable
+
+
+@pytest.mark.parametrize(
+    ("paths", "kept"),
+    [
+        ("record.created extra", Cable(Record(created="2031", extra=BASE.record.extra))),
+        ("extra[1]", Cable(Record(extra=BASE.record.extra[1:]))),
+        ("parts", Cable(parts=BASE.parts)),
+        ("parts[body]", Cable(parts=BASE.parts[1:])),
+        ("annotations", Cable()),
+        ("annotations parts[header]", Cable(parts=BASE.parts[:1])),
+        ("annotations parts[body]", Cable(parts=BASE.parts[1:], annotations=BASE.annotations)),
+        ("extensions[p]", Cable(extensions={"p": "1"})),
+        ("source", Cable(source=BASE.source)),
+        ("source.format source.name", Cable(source=BASE.source)),
+        ("source.format", Cable(source=Source("text"))),
+        ("source.name", Cable()),
+        ("grammar", Cable(grammar="uk")),
+    ],
+)
+def test_a_projection_keeps_what_is_named_and_nothing_else(paths, kept):
+    assert project(attrs.evolve(BASE, grammar="uk"), fields(*paths.split())) == kept
+    assert project(Cable(), fields(*paths.split())) == Cable()
+
+
+def test_a_promise_is_about_the_cables_of_its_domain():
+    assert MODEL.covers(BASE)
+    assert not NONE.covers(BASE)
+    assert fields("parts").covers(BASE)
+    promise = fields("parts", domain=lambda cable: cable is BASE)
+    assert promise.covers(BASE)
+    assert not promise.covers(Cable())
 
 
 def test_keeps_knows_its_paths():
@@ -65,8 +97,43 @@ def test_keeps_knows_its_paths():
     assert "parts[body]" in keeps
     assert "parts[header]" not in keeps
     assert "extra[3]" in keeps
+    assert "extra[3]" in fields("record")
+    assert "extensions[extra]" not in keeps
     assert "anything" in MODEL
     assert "anything" not in NONE
+
+
+def test_a_report_puts_down_what_it_is_told():
+    report = Report()
+    assert (report.events, report.losses) == ([], ())
+    report.lost("extra[0]", "it has no room")
+    report.cable = 1
+    report.altered("parts[body]", "lines are wrapped", layout=True)
+    report.altered("grammar", "it knows one")
+    report.added("source", "it is another file")
+    report.skipped("row 17", "it is empty")
+    assert report.events == [
+        Event("lost", "extra[0]", "it has no room"),
+        Event("altered", "parts[body]", "lines are wrapped", cable=1, layout=True),
+        Event("altered", "grammar", "it knows one", cable=1),
+        Event("added", "source", "it is another file", cable=1),
+        Event("skipped", "row 17", "it is empty", cable=1),
+    ]
+    assert [event.layout for event in report.events] == [False, True, False, False, False]
+    assert [event.cable for event in report.events] == [0, 1, 1, 1, 1]
+    assert [event.kind for event in report.losses] == ["lost", "altered", "altered", "skipped"]
+
+
+def test_a_report_names_the_reason_of_each_difference():
+    report = Report()
+    report.differences(Cable(grammar="uk"), Cable(source=Source("text")), "it knows one")
+    assert [(event.path, event.reason) for event in report.events] == [
+        ("source", "whoever reads the new file has it as the source"),
+        ("grammar", "it knows one"),
+    ]
+    report = Report()
+    report.differences(Cable(source=Source("text", name="a")), Cable(source=Source("text", name="b")), "")
+    assert [event.reason for event in report.events] == ["whoever reads the new file has it as the source"]
 
 
 def test_what_a_conversion_refuses():
@@ -93,6 +160,8 @@ def test_what_a_conversion_refuses():
         ("a b", "a b", "parts[body]", False),
         ("a b", "a  b", "parts[note]", False),
         ("a b", "a  b", "record.created", False),
+        ("a b", "a  b", "record.mood", False),
+        ("a b", "a  b", "cable", False),
     ],
 )
 def test_what_is_layout(one, other, path, expected):

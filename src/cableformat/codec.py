@@ -13,7 +13,7 @@ import msgspec
 from cableformat import strictjson
 from cableformat.cable import Cable
 from cableformat.errors import FormatError, ModelError
-from cableformat.record import RECORD_FIELDS, Annotation, Record, Source
+from cableformat.record import Annotation, Record, Source
 from cableformat.text import Part
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def schema() -> dict[str, Any]:
 
     Members that it does not name are allowed, as a newer minor version may have them.
     """
-    _, definitions = msgspec.json.schema_components((Record, Part, Annotation, Source), ref_template="#/$defs/{name}")
+    _, definitions = msgspec.json.schema_components((Record, Part, Annotation, Source))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A diplomatic cable",
@@ -171,7 +171,7 @@ def _document(cable: Cable) -> dict[str, Any]:
     extensions = {name: json.loads(text) for name, text in cable.extensions}
     document: dict[str, Any] = {
         "cableformat": SCHEMA_VERSION,
-        "record": _present(cable.record, (*RECORD_FIELDS, "extra")),
+        "record": _present(cable.record),
         "parts": [attrs.asdict(part) for part in cable.parts],
         "annotations": [attrs.asdict(note) for note in cable.annotations],
         "extensions": extensions,
@@ -182,9 +182,9 @@ def _document(cable: Cable) -> dict[str, Any]:
     return document
 
 
-def _present(model: Record | Source, names: tuple[str, ...] = ()) -> dict[str, Any]:
+def _present(model: Record | Source) -> dict[str, Any]:
     """The members that say something: None is left out, "" is not, and so is an empty `extra`."""
-    names = names or tuple(attribute.name for attribute in attrs.fields(type(model)))
+    names = (attribute.name for attribute in attrs.fields(type(model)))
     return {name: value for name in names if (value := getattr(model, name)) is not None and value != ()}
 
 

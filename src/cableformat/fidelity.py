@@ -206,8 +206,8 @@ class Keeps:
     def __contains__(self, path: str) -> bool:
         if self.level != "FIELDS":
             return self.level == "MODEL"
-        root = "record" if path.startswith("extra") else re.split(r"[.\[]", path, maxsplit=1)[0]
-        return path in self.paths or root in self.paths or path.partition("[")[0] in self.paths
+        root = re.split(r"[.\[]", path)[0]
+        return path in self.paths or root in self.paths or (root == "extra" and "record" in self.paths)
 
 
 MODEL = Keeps("MODEL")
@@ -242,7 +242,7 @@ def project(cable: Cable, keeps: Keeps) -> Cable:
         note for i, note in enumerate(cable.annotations) if f"annotations[{i}]" in keeps and note.part in ids
     )
     source = cable.source
-    if source is not None and "source" not in keeps:
+    if source is not None:
         kept = {a.name: getattr(source, a.name) for a in attrs.fields(Source) if f"source.{a.name}" in keeps}
         source = Source(**kept) if "format" in kept else None
     return attrs.evolve(

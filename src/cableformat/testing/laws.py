@@ -108,6 +108,8 @@ def traced(cable: Cable) -> Iterator[tuple[str, str, Span | str]]:
     for name in [
         "reference_id",
         "mrn",
+        "numbered",
+        "date_time_group",
         "created",
         "origin",
         "classification",
