@@ -59,6 +59,14 @@ def _opens_head(lines: Lines, line: int) -> bool:
     )
 
 
+def _heads_transmission(lines: Lines, line: int) -> bool:
+    """Whether a bare class stands at the top of a page, right above a transmission header (field notes §6)."""
+    line += 1
+    while line < len(lines) and lines.kinds[line] in (BLANK, ARTEFACT, CLASS):
+        line += 1
+    return line < len(lines) and is_transmission(lines, line)
+
+
 def opening(lines: Lines, first: int, role: str) -> tuple[int, int]:
     """How far the transmission header goes, and where the text begins if there is no head.
 
@@ -85,7 +93,8 @@ def opening(lines: Lines, first: int, role: str) -> tuple[int, int]:
         elif _opens_head(lines, line):
             return (line, line) if in_header else (first, first)
         elif not in_header and kind in (CLASS, SIPDIS):
-            return first, first
+            if not (kind == CLASS and _heads_transmission(lines, line)):
+                return first, first
         elif kind == NUMBER and not (role == "header" and last_sign == first):
             return (line, total) if in_header else (first, total)
         if words > (_MOST_ADDRESSES if in_header else _MOST_ROUTING):

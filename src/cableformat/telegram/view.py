@@ -17,7 +17,7 @@ from cableformat.telegram import reasons as reasons_of
 from cableformat.telegram import references as references_of
 from cableformat.telegram import tags as tags_of
 from cableformat.telegram.blocks import Artefact, ArtefactKind, Block, BlockKind, Context
-from cableformat.telegram.identifiers import canonical_id, identifier, is_canonical
+from cableformat.telegram.identifiers import canonical_id, identifier, is_canonical, is_document_number
 from cableformat.telegram.paragraphs import Paragraph, Section
 from cableformat.telegram.parse import tile
 from cableformat.telegram.running_text import unwrapped
@@ -142,13 +142,19 @@ class Telegram:
 
     @cached_property
     def reference_id(self) -> Value[str] | None:
-        """Canonical identifier: the record's where it is one, else by year and message reference number."""
+        """Canonical identifier: the record's where it is one, else by year and message reference number.
+
+        A document number of the National Archives has the beginning of the post; the whole name is the text's.
+        """
         stated = self._stated("reference_id")
         if stated is not None:
             try:
-                return Value(canonical_id(stated.value), stated.raw, stated.where)
+                found = canonical_id(stated.value)
             except ModelError:
                 return self.numbered or stated
+            if self.numbered and is_document_number(stated.value, self.numbered.value):
+                found = self.numbered.value
+            return Value(found, stated.raw, stated.where)
         return self.numbered
 
     def _stated_year(self) -> int | None:
