@@ -90,3 +90,48 @@ NARA_WITHHELD = (
     "Document Number: 1973LOWHA02545\nDraft Date: 11 DEC 1973\nFrom: LOW HARBOR\n"
     "Locator: TEXT ON MICROFILM, ADS TEXT UNRETRIEVABLE\nLine Count: 4\nSubject: n/a\n"
 )
+
+FOIA_STAMP = (
+    "UNCLASSIFIED U.S. Department of State Case No. F-2033-00117 Doc No. C05700117 Date: 08/31/2034"
+)
+
+FOIA = f"""{FOIA_STAMP}
+
+RELEASE IN PART
+B1,1.4(D),B6
+
+CONFIDENTIAL
+
+MRN: 31 PORT MERIDIAN 117
+Date/DTG: Mar 04, 2031 / 040912Z MAR 31
+From: AMEMBASSY PORT MERIDIAN
+Action: WASHDC, SECSTATE Routine
+E.0.: 13526
+TAGS: PREL, EWWT
+Captions: SENSITIVE
+Reference: A) 31 STATE 4410
+B) 31 SAINT ORRIN 42
+Subiect: Harbor Dredging Talks: Minister Orleo
+Seeks Delay
+
+1. (C) Minister Orleo told the Ambassador that
+B1
+1.4(D)
+he wants two more weeks
+____{FOIA_STAMP}
+\x0cC05700117 \u2014 {FOIA_STAMP}
+for the port authority.
+
+2. (SBU) The port authority agrees.
+
+Signature: HALLOWAY
+
+Drafted By: PORT MERIDIAN:Velde, Tom
+Cleared By: POL:Tarrant, Kim
+Approved By: EXEC:Halloway, Ines
+Released By: PORT MERIDIAN:Velde, Tom
+Info: SAINT ORRIN, AMEMBASSY Routine
+Dissemination Rule: Archive Copy
+
+{FOIA_STAMP}
+\x0c"""

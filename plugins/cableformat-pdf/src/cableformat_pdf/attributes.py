@@ -33,7 +33,8 @@ def read_attributes(text: str) -> Record:
 
     `n/a` is the archive's null and gives nothing; a label without a value gives "". Lines without a label continue
     the value above them. A declassification stamp at the foot of a page is no value, except under `Markings` and
-    `Review Markings`. Where the `Locator` does not say that the text is on line, it is what the archive says of the completeness.
+    `Review Markings`. Where the `Locator` does not say that the text is on line, it is what the archive says of the
+    completeness.
 
     Args:
         text: The attributes, with or without their heading.
