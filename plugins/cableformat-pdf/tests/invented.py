@@ -91,9 +91,7 @@ NARA_WITHHELD = (
     "Locator: TEXT ON MICROFILM, ADS TEXT UNRETRIEVABLE\nLine Count: 4\nSubject: n/a\n"
 )
 
-FOIA_STAMP = (
-    "UNCLASSIFIED U.S. Department of State Case No. F-2033-00117 Doc No. C05700117 Date: 08/31/2034"
-)
+FOIA_STAMP = "UNCLASSIFIED U.S. Department of State Case No. F-2033-00117 Doc No. C05700117 Date: 08/31/2034"
 
 FOIA = f"""{FOIA_STAMP}
 

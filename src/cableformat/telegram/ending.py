@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from cableformat.telegram.lines import Lines
 
 _SURNAME = r"(?:(?:DE|DI|DU|DA|LA|LE|VAN|VON|DER|ST\.|[Dd]e|[Ll]a|[Vv]an|[Vv]on|der) ?){0,3}[A-Za-z][A-Za-z'’-]{1,24}"
-_SIGNATURE = re.compile(rf"{_SURNAME}(?: (?:JR|SR|II|III|Jr|Sr)\.?)?(?:(?:/| AND | and ){_SURNAME}){{0,3}}\Z")
+_SIGNATURE = re.compile(
+    rf"(?:Signature:[ \t]{{1,8}})?{_SURNAME}(?: (?:JR|SR|II|III|Jr|Sr)\.?)?(?:(?:/| AND | and ){_SURNAME}){{0,3}}\Z"
+)
 _GLUED = re.compile(r"[.!?)\"”][^\S\r\n]{1,6}([A-Z][A-Z'’-]{2,24})\Z")
 _SENTENCE_END = re.compile(r"[.!?:;)\]\"”'’/-]\Z")
 _NEVER = frozenset(row["word"] for row in rows("never_signatures"))

@@ -6,6 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+from cableformat.telegram.labels import label_at
 from cableformat.telegram.vocabulary import rows
 
 if TYPE_CHECKING:
@@ -106,6 +107,8 @@ def label_of(text: str, field: str) -> tuple[int, int] | None:
         (0, 8)
     """
     match = _label(field).search(text)
+    if match is None and (slip := label_at(text, 0)) is not None and slip[0] == field:
+        return 0, slip[1]
     return (match.start(), match.end()) if match else None
 
 

@@ -36,7 +36,7 @@ T = TypeVar("T")
 _ORDERS = (BlockKind.EXECUTIVE_ORDER, BlockKind.AUTHORITY)
 # Names joined by a slash or AND are those of several signers.
 _SURNAMES = re.compile(
-    r"(?!AND\b)[^\W\d_][^\r\n/]*?(?=[^\S\r\n]*+(?:/|[^\S\r\n]AND[^\S\r\n]|[\r\n]|\Z))", re.IGNORECASE
+    r"(?!AND\b|Signature:)(?<!\w)[^\W\d_][^\r\n/]*?(?=[^\S\r\n]*+(?:/|[^\S\r\n]AND[^\S\r\n]|[\r\n]|\Z))", re.IGNORECASE
 )
 _SAYS_NO = frozenset({"", "no", "false", "0", "full", "complete"})
 

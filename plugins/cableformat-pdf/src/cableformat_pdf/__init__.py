@@ -63,3 +63,13 @@ def cableformat_formats() -> Iterable[Format]:
         replays=True,
         needs="cableformat-pdf",
     )
+    yield Format(
+        name="foia",
+        title="Text of the State Department's releases, also of messages in SMART",
+        media_types=("text/plain",),
+        suffixes=(".txt",),
+        refines="pdf-text",
+        sniff=recognition.sniff_foia,
+        reader="cableformat_pdf.foia:read",
+        needs="cableformat-pdf",
+    )

@@ -17,6 +17,11 @@ _FIRST_PAGE = re.compile(
     rb"(?:[^\r\n]{0,80}\r?\n){0,3}?[ \t]*+(?:ACTION|ORIGIN)[ \t]+[A-Z/]{1,8}-\d\d",
     re.MULTILINE,
 )
+_RELEASED = re.compile(
+    rb"U\.S\. Department of State Case No\.|STATE DEPT\. - PRODUCED TO HOUSE SELECT BENGHAZI COMM\."
+    rb"|(?<![^\r\n])[ \t]*+RELEASED? IN (?:PART|FULL)"
+)
+_SMART = re.compile(rb"^[ \t\x0c]*+MRN:[ \t][^\r\n]*+\r?\n(?:\s*+)Date/DTG:", re.MULTILINE)
 
 
 def sniff_pages(source: Input) -> Claim | None:
@@ -41,3 +46,15 @@ def sniff_nara(source: Input) -> Claim | None:
 def is_body_alone(cable: Cable) -> bool:
     """Whether the telegram is one part `body`, which is all that the text of a file can say."""
     return [(part.id, part.role) for part in cable.parts if part.role in {"header", "body"}] == [("body", "body")]
+
+
+def sniff_foia(source: Input) -> Claim | None:
+    """The dialect `foia`, where a stamp of a release by the Department of State stands, or a form of SMART."""
+    if _NO_TEXT.search(source.head):
+        return None
+    stamp = _RELEASED.search(source.head)
+    if stamp:
+        return Claim(Confidence.DIALECT, f"the stamp of a release: {stamp.group().decode('ascii')}")
+    if _SMART.search(source.head):
+        return Claim(Confidence.DIALECT, "a form of SMART: MRN and Date/DTG")
+    return None
