@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cableformat import Format, fields, hookimpl
-from cableformat_pdf import recognition
+from cableformat import MODEL, Format, fields, hookimpl
+from cableformat_pdf import options, recognition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,9 +21,28 @@ def _fits_nara(cable: Cable) -> bool:
     return fits(cable)
 
 
+def _fits_pages(cable: Cable) -> bool:
+    from cableformat_pdf.layout import fits  # noqa: PLC0415 - only where it is needed
+
+    return fits(cable)
+
+
 @hookimpl
 def cableformat_formats() -> Iterable[Format]:
     """The formats of this plugin."""
+    yield Format(
+        name="pdf",
+        title="PDF: pages to read, with the whole cable inside; also those of archives",
+        media_types=("application/pdf",),
+        suffixes=(".pdf",),
+        magic=(b"%PDF-",),
+        reader="cableformat_pdf.pdf:read",
+        writer="cableformat_pdf.pdf:write",
+        keeps=MODEL,
+        visible=fields("record", "parts", "grammar", domain=_fits_pages),
+        options=options.PdfOptions,
+        needs="cableformat-pdf",
+    )
     yield Format(
         name="pdf-text",
         title="What pdftotext prints, pages and all",
