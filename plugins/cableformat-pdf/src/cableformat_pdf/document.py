@@ -14,7 +14,7 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from cableformat import dumps
-from cableformat_pdf.layout import COLUMNS, MARGIN, ROWS, shown
+from cableformat_pdf.layout import HEIGHT, LEFT, MARGIN, ROWS, TOP, WIDTH, pages_of, shown, title_of
 from cableformat_pdf.pdfium import COPY, CREATOR
 
 if TYPE_CHECKING:
@@ -22,57 +22,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from cableformat import Cable
-    from cableformat_pdf.layout import Row
+    from cableformat_pdf.layout import Page, Row
 
 _FONT, _BOLD, _SIZE = "Courier", "Courier-Bold", 10
-_WIDTH, _HEIGHT = 6.0, 12.0  # points: Courier's advance at that size, and from row to row
 _PAGE = (612, 792)  # points: US Letter, as the Department prints
-_LEFT, _TOP = 72.0, 714.0  # points: where the first row stands
 _HEAD, _TITLE, _FOOT, _NUMBER = 756.0, 738.0, 48.0, 30.0
 _BOOKMARK = 60
 
-GRID = {
-    "x": _LEFT - MARGIN * _WIDTH,
-    "y": _TOP,
-    "width": _WIDTH,
-    "height": _HEIGHT,
-    "rows": ROWS,
-    "columns": COLUMNS + MARGIN + 1,
-}
-"""Where rows and columns stand on the pages, margin and all."""
-
-
-def pages_of(cable: Cable, rows: Sequence[Row]) -> list[list[tuple[str, float, float, str]]]:
-    """What is drawn on each page, in order: font, place in points, and text.
-
-    Args:
-        cable: The cable.
-        rows: Its rows.
-    """
-    mark = shown(cable.classification or "")[:COLUMNS]
-    title = _title(cable)[:COLUMNS]
-    total = max(1, -(-len(rows) // ROWS))
-    pages = []
-    for page in range(total):
-        drawn = [(_BOLD, _centred(mark), _HEAD, mark), (_FONT, _LEFT, _TITLE, title)]
-        for row, found in enumerate(rows[page * ROWS : (page + 1) * ROWS]):
-            y = _TOP - row * _HEIGHT
-            font = _BOLD if found.is_heading else _FONT
-            drawn.append((_FONT, _LEFT - MARGIN * _WIDTH, y, found.sign))
-            drawn.append((font, _LEFT, y, found.text))
-        number = f"Page {page + 1} of {total}"
-        drawn += [(_BOLD, _centred(mark), _FOOT, mark), (_FONT, _centred(number), _NUMBER, number)]
-        pages.append([item for item in drawn if item[3].strip()])
-    return pages
-
-
-def _title(cable: Cable) -> str:
-    words = " ".join(filter(None, (cable.reference_id, cable.subject)))
-    return " ".join(shown(" ".join(words.split())).split())
-
 
 def _centred(text: str) -> float:
-    return (_PAGE[0] - len(text) * _WIDTH) / 2
+    return (_PAGE[0] - len(text) * WIDTH) / 2
 
 
 def document(cable: Cable, rows: Sequence[Row], *, embed: bool) -> bytes:
@@ -96,16 +55,14 @@ def document(cable: Cable, rows: Sequence[Row], *, embed: bool) -> bytes:
     _describe(canvas, cable)
     bookmarks = _bookmarks(cable, rows)
     at = 0
-    for page, drawn in enumerate(pages_of(cable, rows)):
-        while at < len(bookmarks) and bookmarks[at][0] < (page + 1) * ROWS:
+    for number, page in enumerate(pages_of(cable, rows)):
+        while at < len(bookmarks) and bookmarks[at][0] < (number + 1) * ROWS:
             row, level, title = bookmarks[at]
-            y = _TOP - (row - page * ROWS) * _HEIGHT
-            canvas.bookmarkHorizontal(f"b{at}", 0, y + _HEIGHT)
+            y = TOP - (row - number * ROWS) * HEIGHT
+            canvas.bookmarkHorizontal(f"b{at}", 0, y + HEIGHT)
             canvas.addOutlineEntry(title, f"b{at}", level=level)
             at += 1
-        for font, x, y, text in drawn:
-            canvas.setFont(font, _SIZE)
-            canvas.drawString(x, y, text)
+        _draw(canvas, page)
         canvas.showPage()
     if bookmarks:
         canvas.showOutline()
@@ -115,9 +72,27 @@ def document(cable: Cable, rows: Sequence[Row], *, embed: bool) -> bytes:
     return stream.getvalue()
 
 
+def _draw(canvas: Any, page: Page) -> None:  # noqa: ANN401 - reportlab is untyped
+    """Draw a page, in the order in which it is read."""
+    _put(canvas, _BOLD, _centred(page.mark), _HEAD, page.mark)
+    _put(canvas, _FONT, LEFT, _TITLE, page.title)
+    for number, row in enumerate(page.rows):
+        y = TOP - number * HEIGHT
+        _put(canvas, _FONT, LEFT - MARGIN * WIDTH, y, row.sign)
+        _put(canvas, _BOLD if row.is_heading else _FONT, LEFT, y, row.text)
+    _put(canvas, _BOLD, _centred(page.mark), _FOOT, page.mark)
+    _put(canvas, _FONT, _centred(page.number), _NUMBER, page.number)
+
+
+def _put(canvas: Any, font: str, x: float, y: float, text: str) -> None:  # noqa: ANN401 - as above
+    if text:
+        canvas.setFont(font, _SIZE)
+        canvas.drawString(x, y, text)
+
+
 def _describe(canvas: Any, cable: Cable) -> None:  # noqa: ANN401 - reportlab is untyped
     """Title, author, subject and date of the document."""
-    canvas.setTitle(_title(cable) or "A cable")
+    canvas.setTitle(title_of(cable) or "A cable")
     canvas.setAuthor(shown(" ".join((cable.origin or "").split())))
     canvas.setSubject(shown(" ".join((cable.subject or "").split())))
     canvas.setKeywords(", ".join(cable.tags))

@@ -19,12 +19,26 @@ import attrs
 from cableformat import Cable, ModelError, Part, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 COLUMNS = 80
 ROWS = 54
 MARGIN = 2
 """Columns of the page's text, rows of a page, and columns left of the text where the signs stand."""
+
+LEFT, TOP = 72.0, 714.0
+WIDTH, HEIGHT = 6.0, 12.0
+"""In points: where the first row stands on a page, the width of a column and the height of a row."""
+
+GRID = {
+    "x": LEFT - MARGIN * WIDTH,
+    "y": TOP,
+    "width": WIDTH,
+    "height": HEIGHT,
+    "rows": ROWS,
+    "columns": COLUMNS + MARGIN + 1,
+}
+"""Where rows and columns stand on the pages, margin and all."""
 
 PART, FIELD, EXTRA, LONG_EXTRA, GOES_ON = "§•°‡»"
 _LABEL_WIDTH = 26
@@ -59,6 +73,7 @@ _SHOWN = frozenset(
     if char not in "\x7f\xa0\xad"
 )
 _DASHES = {"\xad": "-", "\xa0": " ", "\x0c": "", "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2212": "-"}
+_DIVIDERS = {ord(char): None for char in "-\x02\ufffe"}  # a hyphen, also as pdfium marks it at the end of a line
 UNSHOWN = "\xa4"
 """What stands on the page in place of a character that the font does not have."""
 
@@ -86,6 +101,55 @@ class Row:
     def is_end(self) -> bool:
         """Whether everything ends with it."""
         return self.is_heading and self.text == _END
+
+
+@attrs.frozen
+class Page:
+    """One page.
+
+    Attributes:
+        mark: The classification at its head and foot.
+        title: What the cable is, above the rows.
+        rows: Its rows.
+        number: Its number, at the foot.
+    """
+
+    mark: str
+    title: str
+    rows: Sequence[Row]
+    number: str
+
+    @property
+    def words(self) -> str:
+        """All that it shows, in order, as `words` has it."""
+        rows = "".join([row.sign + row.text for row in self.rows])
+        return words(f"{self.mark}{self.title}{rows}{self.mark}{self.number}")
+
+
+def words(text: str) -> str:
+    """A page's text without white space and hyphens, which extraction does not keep apart."""
+    return "".join(text.split()).translate(_DIVIDERS)
+
+
+def pages_of(cable: Cable, rows: Sequence[Row]) -> list[Page]:
+    """The pages of a cable.
+
+    Args:
+        cable: The cable.
+        rows: Its rows.
+    """
+    mark = shown(cable.classification or "")[:COLUMNS].strip()
+    title = title_of(cable)[:COLUMNS]
+    total = max(1, -(-len(rows) // ROWS))
+    return [
+        Page(mark, title, rows[page * ROWS : (page + 1) * ROWS], f"Page {page + 1} of {total}") for page in range(total)
+    ]
+
+
+def title_of(cable: Cable) -> str:
+    """What the cable is, on a line: its identifier and its subject."""
+    title = " ".join(filter(None, (cable.reference_id, cable.subject)))
+    return " ".join(shown(" ".join(title.split())).split())
 
 
 def shown(text: str) -> str:
@@ -120,7 +184,10 @@ def rows_of(cable: Cable) -> list[Row]:
         rows += [Row("", ""), *(Row(GOES_ON if i else PART, piece) for i, piece in enumerate(heading)), Row("", "")]
         at = 0
         for line in part.text.split("\n"):
-            rows += (Row(GOES_ON if i else "", piece, at) for i, piece in enumerate(_wrapped(shown(line), COLUMNS)))
+            if len(line) <= COLUMNS and line.isascii() and line.isprintable():  # nearly all are, and it is quick
+                rows.append(Row("", line.rstrip(" "), at))
+            else:
+                rows += (Row(GOES_ON if i else "", piece, at) for i, piece in enumerate(_wrapped(shown(line), COLUMNS)))
             at += len(line) + 1
     return [*rows, Row("", ""), Row(PART, _END)]
 
@@ -187,10 +254,10 @@ def cable_of(rows: Iterable[tuple[str, str]]) -> tuple[Record, tuple[Part, ...],
             break
         if sign == PART:
             end = next((i for i, (below, _) in enumerate(group) if i and below != GOES_ON), len(group))
-            words = _joined(group[:end])
-            heading = _HEADING.fullmatch(words)
+            name = _joined(group[:end])
+            heading = _HEADING.fullmatch(name)
             if heading is None:
-                raise ModelError(f"The heading of a part is its id and role, not {words[:60]!r}.")
+                raise ModelError(f"The heading of a part is its id and role, not {name[:60]!r}.")
             parts.append(Part(heading[1], heading[2], _joined(group[end + 1 :])))
             continue
         label = first if sign == LONG_EXTRA else first[:_LABEL_WIDTH]

@@ -6,15 +6,17 @@ the embedded copy, and reports the difference. Files of others are read by the d
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from cableformat import Cable, FormatError, Input, ModelError, Part, Record, Report, loads
 from cableformat_pdf import foia, nara, pdf_text, recognition
-from cableformat_pdf.layout import MARGIN, ROWS, cable_of, rows_of, seen
+from cableformat_pdf.layout import GRID, MARGIN, ROWS, cable_of, pages_of, rows_of, seen, words
 from cableformat_pdf.pdfium import COPY, read_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from concurrent.futures import Future
 
     from cableformat import Sink
     from cableformat_pdf.options import PdfOptions
@@ -27,9 +29,12 @@ def read(source: Input, options: PdfOptions, report: Report) -> Iterator[Cable]:
     Raises:
         FormatError: The file is encrypted, damaged, beyond a limit, or has no text.
     """
-    pages = read_pages(source, options.max_pages)
+    with ThreadPoolExecutor(1) as pool:  # its thread begins with the first copy; pdfium works on meanwhile
+        copies: list[Future[_Copy]] = []
+        pages = read_pages(source, options.max_pages, on_copy=lambda data: copies.append(pool.submit(_Copy.of, data)))
+        copy = copies[0].result() if copies else None
     if pages.is_own:
-        yield _own(pages, source, options, report)
+        yield _own(pages, copy, source, options, report)
         return
     if pages.texts and not any(text.strip() for text in pages.texts):
         raise FormatError(
@@ -55,17 +60,27 @@ def _dialect(text: str) -> tuple[Record, tuple[Part, ...]]:
     return Record(), pdf_text.parts_of(text)
 
 
-def _own(pages: Pages, source: Input, options: PdfOptions, report: Report) -> Cable:
-    """The cable of a file that this format wrote, also after somebody has edited it."""
-    from cableformat_pdf.document import GRID, pages_of  # noqa: PLC0415 - reportlab only for files of our own
+class _Copy(NamedTuple):
+    """An embedded copy, and the words on each page that would show it."""
 
-    embedded = None
-    if pages.copy is not None:
-        embedded = loads(pages.copy)
-        drawn = pages_of(embedded, rows_of(embedded))
-        shown = [_words("".join(text for _, _, _, text in page)) for page in drawn]
-        if shown == [_words(text) for text in pages.texts]:
-            return embedded
+    cable: Cable
+    shown: list[str]
+
+    @classmethod
+    def of(cls, data: bytes) -> Self:
+        """The copy of some bytes.
+
+        Raises:
+            FormatError: They are no cable.
+        """
+        cable = loads(data)
+        return cls(cable, [page.words for page in pages_of(cable, rows_of(cable))])
+
+
+def _own(pages: Pages, copy: _Copy | None, source: Input, options: PdfOptions, report: Report) -> Cable:
+    """The cable of a file that this format wrote, also after somebody has edited it."""
+    if copy is not None and copy.shown == [words(text) for text in pages.texts]:
+        return copy.cable
     found = read_pages(source, options.max_pages, GRID).rows
     rows = [page.get(row, "") for page in found for row in range(ROWS)]
     try:
@@ -75,16 +90,11 @@ def _own(pages: Pages, source: Input, options: PdfOptions, report: Report) -> Ca
         raise FormatError(
             f"The pages were edited into what is no cable. {error}", source=source.name, path="the visible text"
         ) from None
-    if embedded is not None:
+    if copy is not None:
         report.differences(
-            embedded, cable, f"what people see was edited after the file was written; {COPY} inside it was dropped"
+            copy.cable, cable, f"what people see was edited after the file was written; {COPY} inside it was dropped"
         )
     return cable
-
-
-def _words(text: str) -> str:
-    """The text without white space and hyphens, which extraction does not keep apart."""
-    return "".join(text.split()).replace("-", "")
 
 
 def _without_end(rows: list[str]) -> list[str]:
@@ -95,7 +105,7 @@ def _without_end(rows: list[str]) -> list[str]:
 
 def write(cables: Iterable[Cable], sink: Sink, options: PdfOptions, report: Report) -> None:
     """Write a cable as pages; without the embedded copy, report what only the copy could carry."""
-    from cableformat_pdf.document import document  # noqa: PLC0415 - as above
+    from cableformat_pdf.document import document  # noqa: PLC0415 - reportlab only for writing
 
     for cable in cables:
         # Without the copy nothing may say more than the pages do, the title and the bookmarks included.

@@ -22,7 +22,7 @@ import attrs
 from cableformat import FormatError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from cableformat import Input
 
@@ -45,7 +45,6 @@ class Pages:
     Attributes:
         extractor: The tool and its version.
         is_own: Whether the file says that this plugin wrote it.
-        copy: The embedded copy of a cable, or None.
         texts: The text of each page.
         rows: The rows of each page by number, where they were asked for.
         pictures: The numbers, from 1, of the pages that are pictures without text.
@@ -53,7 +52,6 @@ class Pages:
 
     extractor: str
     is_own: bool
-    copy: bytes | None
     texts: tuple[str, ...]
     rows: tuple[dict[int, str], ...]
     pictures: tuple[int, ...]
@@ -165,13 +163,19 @@ _PROCESS = _Program()
 atexit.register(_PROCESS.stop)
 
 
-def read_pages(source: Input, max_pages: int, grid: dict[str, float] | None = None) -> Pages:
+def read_pages(
+    source: Input,
+    max_pages: int,
+    grid: dict[str, float] | None = None,
+    on_copy: Callable[[bytes], None] = lambda _: None,
+) -> Pages:
     """What is on the pages of a file.
 
     Args:
         source: The file.
         max_pages: How many pages it may have.
         grid: Where rows and columns stand on the pages, if rows are wanted instead of texts.
+        on_copy: Called with the embedded copy as soon as it is there, while pdfium goes on with the pages.
 
     Raises:
         FormatError: It is encrypted, damaged, beyond a limit, or pdfium cannot cope with it.
@@ -186,7 +190,6 @@ def read_pages(source: Input, max_pages: int, grid: dict[str, float] | None = No
         "grid": grid,
     }
     about: dict[str, Any] = {}
-    copy: bytes | None = None
     texts: list[str] = []
     rows: list[dict[int, str]] = []
     pictures: list[int] = []
@@ -208,7 +211,7 @@ def read_pages(source: Input, max_pages: int, grid: dict[str, float] | None = No
                 elif kind == "s":
                     pictures.append(json.loads(data))
                 elif kind == "a":
-                    copy = data
+                    on_copy(data)
                 elif kind == "i":
                     about = json.loads(data)
                 elif kind == "e":
@@ -236,4 +239,4 @@ def read_pages(source: Input, max_pages: int, grid: dict[str, float] | None = No
             hint="It is damaged, or made to do harm.",
         ) from None
     is_own = about["creator"].startswith(CREATOR)
-    return Pages(about["extractor"], is_own, copy, tuple(texts), tuple(rows), tuple(pictures))
+    return Pages(about["extractor"], is_own, tuple(texts), tuple(rows), tuple(pictures))

@@ -5,7 +5,7 @@ answer is a row of frames: a letter, four bytes of length, and so many bytes.
 
     i  JSON: number of pages, extractor, whether the file says that cableformat wrote it
     a  the embedded copy of a cable
-    p  the text of a page; of a picture without text, nothing
+    p  the text of a page: of a file that cableformat wrote as pdfium gives it, else with its blank lines
     r  the rows of a page by their places on it, JSON: {number: text}
     s  the number of a page that is a picture without text
     e  JSON: why the file cannot be read
@@ -86,7 +86,8 @@ def _answer(task: dict[str, Any], data: bytes) -> None:
             )
         mark = document.get_metadata_value("Creator")
         _send_json("i", {"pages": pages, "extractor": EXTRACTOR, "creator": mark})
-        if mark.startswith(task["creator"]):
+        task["is_own"] = mark.startswith(task["creator"])
+        if task["is_own"]:
             _send_copy(document, task)
         falling: Counter[float] = Counter()
         for number in range(pages):
@@ -122,7 +123,7 @@ def _send_page(document: pdfium.PdfDocument, number: int, task: dict[str, Any], 
         if task["grid"]:
             _send_json("r", _rows(text_page, task["grid"]))
             return
-        text = _text(text_page, falling)
+        text = text_page.get_text_range() if task["is_own"] else _text(text_page, falling)
         if not text.strip() and any(page.get_objects(max_depth=2)):
             _send_json("s", number + 1)
         _send("p", text.encode("utf-8", "replace"))
