@@ -61,10 +61,22 @@ def test_a_document_of_the_archive_is_read_field_by_field():
         "2. THE PORT AUTHORITY AGREES WITH THE PLAN, BUT NOT WITH ITS PRICE.",
     ]
     assert cable.signed_by == ("HALLOWAY",)
+    telegram = cable.telegram
+    assert [office.value for office in telegram.action_offices] == ["EUR-12"]
+    assert [office.value for office in telegram.copies] == ["OCT-01", "ISO-00", "AS-01", "INR-07", "H-02"]
+    assert telegram.drafted_by.value == "EUR/HB:IHALLOWAY:MS"
+    assert telegram.approved_by.value == "EUR - MR. T. VELDE"
+    assert [officer.value for officer in telegram.cleared_by] == ["S/S - MR. K. TARRANT"]
     kinds = [artefact.kind for artefact in cable.telegram.artefacts]
     assert kinds.count(ArtefactKind.STAMP) == 2
     assert kinds.count(ArtefactKind.PAGE_BREAK) == 2
     assert cable.discrepancies() == ()
+
+
+def test_labels_of_the_drafting_are_read_with_a_slip():
+    text = invented.NARA.replace("DRAFTED BY", "ORAFTED BY").replace("APPROVED BY", "EPPROVED BY")
+    telegram = read(text.encode()).telegram
+    assert (telegram.drafted_by.value, telegram.approved_by.value) == ("EUR/HB:IHALLOWAY:MS", "EUR - MR. T. VELDE")
 
 
 def test_its_attributes_are_the_record():
@@ -134,6 +146,8 @@ def test_the_samples_of_the_archive(shared):
     cable = read(shared / "samples" / "nara" / "1975STATE036519_unclassified.txt")
     assert (cable.source.format, cable.reference_id, cable.tags) == ("nara", "75STATE36519", ("OGEN",))
     assert [paragraph.number for paragraph in cable.paragraphs] == [1, 2]
+    assert (cable.telegram.drafted_by.value, len(cable.telegram.copies)) == ("PA/FOI:DBROWN:MS", 14)
+    assert len(cable.telegram.cleared_by) == 10
     block = read(shared / "samples" / "nara" / "COMPOSITE_message_attributes_block.txt")
     assert (block.record.reference_id, block.record.tags) == ("1975STATE036519", "OGEN")
     text = block.part("attributes").text

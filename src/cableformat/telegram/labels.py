@@ -18,7 +18,7 @@ def _pattern(spelling: str) -> str:
     return "".join(pieces.get(c, re.escape(c)) for c in spelling)
 
 
-def _slips(word: str) -> set[str]:
+def slips(word: str) -> set[str]:
     """The patterns of a word with one letter lost or mistaken (field notes §6: be fuzzy where a label can stand)."""
     lost = {word[:i] + word[i + 1 :] for i in range(len(word))}
     return lost | {f"{word[:i]}[A-Z0-9]{word[i + 1 :]}" for i in range(len(word))}
@@ -28,12 +28,12 @@ def _group(field: str) -> str:
     spellings = sorted((r for r in rows("labels") if r["field"] == field), key=lambda r: -len(r["spelling"]))
     either = "|".join(_pattern(r["spelling"]) for r in spellings)
     optional = "|".join(_pattern(r["spelling"]) for r in spellings if r["colon"] == "optional")
-    slips = "|".join(sorted(_slips("SUBJECT" if field == "subject" else "TAGS"))) if field in _FUZZY else None
+    mistaken = "|".join(sorted(slips("SUBJECT" if field == "subject" else "TAGS"))) if field in _FUZZY else None
     choices = [rf"(?:{either}){_COLON}"]
     if optional:
         choices.append(rf"(?:{optional}){_NO_COLON}")
-    if slips:
-        choices.append(rf"(?:{slips}){_COLON}")
+    if mistaken:
+        choices.append(rf"(?:{mistaken}){_COLON}")
     return f"(?P<{field}>{'|'.join(choices)})"
 
 

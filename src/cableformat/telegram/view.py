@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 
 from cableformat.errors import ModelError
-from cableformat.telegram import authority, heading, marking, moments, transmission
+from cableformat.telegram import authority, drafting, heading, marking, moments, transmission
 from cableformat.telegram import paragraphs as paragraphs_of
 from cableformat.telegram import passages as passages_of
 from cableformat.telegram import reasons as reasons_of
@@ -275,6 +275,31 @@ class Telegram:
     def info_recipients(self) -> tuple[Value[Addressee], ...]:
         """Information addressees (INFO)."""
         return self._all(transmission.info_recipients, BlockKind.TRANSMISSION)
+
+    @cached_property
+    def action_offices(self) -> tuple[Value[str], ...]:
+        """The Department's offices that act on it or sent it, with their copies, as in `EUR-12` (until 2001)."""
+        return self._all(drafting.action_offices, BlockKind.TRANSMISSION)
+
+    @cached_property
+    def copies(self) -> tuple[Value[str], ...]:
+        """The Department's offices that get copies, as in `INR-07` (until 2001)."""
+        return self._all(drafting.copies, BlockKind.TRANSMISSION)
+
+    @cached_property
+    def drafted_by(self) -> Value[str] | None:
+        """Who drafted it, in its own words."""
+        return self._first(drafting.drafted_by, BlockKind.TRANSMISSION)
+
+    @cached_property
+    def approved_by(self) -> Value[str] | None:
+        """Who approved it."""
+        return self._first(drafting.approved_by, BlockKind.TRANSMISSION)
+
+    @cached_property
+    def cleared_by(self) -> tuple[Value[str], ...]:
+        """Who cleared it."""
+        return self._all(drafting.cleared_by, BlockKind.TRANSMISSION)
 
 
 def _region(block: Block) -> Region:
