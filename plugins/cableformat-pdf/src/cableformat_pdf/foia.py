@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _STAMP = re.compile(r"U\.S\. Department of State Case No\.[^\r\n]{0,120}|PRODUCED TO HOUSE SELECT BENGHAZI COMM\.")
 _RELEASE = re.compile(
-    r"^[ \t\x0c]*+(RELEASED? IN (?:PART|FULL)(?:[ \t]*+,?\s?(?:B[1-9](?:\([A-F]\))?|1\.[45]\([A-H]\))){0,9}+)",
+    r"(?<![^\r\n\x0c])[ \t]*+(RELEASED? IN (?:PART|FULL)(?:[ \t]*+,?\s?(?:B[1-9](?:\([A-F]\))?|1\.[45]\([A-H]\))){0,9}+)",
     re.MULTILINE,
 )
 _FACTS = {

@@ -19,7 +19,7 @@ _FIRST_PAGE = re.compile(
 )
 _RELEASED = re.compile(
     rb"U\.S\. Department of State Case No\.|STATE DEPT\. - PRODUCED TO HOUSE SELECT BENGHAZI COMM\."
-    rb"|(?<![^\r\n])[ \t]*+RELEASED? IN (?:PART|FULL)"
+    rb"|(?<![^\r\n\x0c])[ \t]*+RELEASED? IN (?:PART|FULL)"
 )
 _SMART = re.compile(rb"^[ \t\x0c]*+MRN:[ \t][^\r\n]*+\r?\n(?:\s*+)Date/DTG:", re.MULTILINE)
 
