@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 _STAMP = re.compile(r"U\.S\. Department of State Case No\.[^\r\n]{0,120}|PRODUCED TO HOUSE SELECT BENGHAZI COMM\.")
 _RELEASE = re.compile(
-    r"(?<![^\r\n\x0c])[ \t]*+(RELEASED? IN (?:PART|FULL)(?:[ \t]*+,?\s?(?:B[1-9](?:\([A-F]\))?|1\.[45]\([A-H]\))){0,9}+)",
-    re.MULTILINE,
+    r"(?<![^\r\n\x0c])[ \t]*+(RELEASED? IN (?:PART|FULL)"
+    r"(?:[ \t]*+,?\s?(?:B[1-9](?:\([A-F]\))?|1\.[45]\([A-H]\))){0,9}+)"
 )
 _FACTS = {
     "Case No.": re.compile(r"Case No\.[ \t]*+(\S{1,40})"),
