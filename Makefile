@@ -2,8 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PACKAGES := -e '.[testing]' -e plugins/cableformat-html -e plugins/cableformat-tei
-PROJECTS := pyproject.toml plugins/cableformat-html/pyproject.toml plugins/cableformat-tei/pyproject.toml
+PACKAGES := -e '.[testing]' -e plugins/cableformat-html -e plugins/cableformat-tei -e plugins/cableformat-pdf
+PROJECTS := pyproject.toml plugins/cableformat-html/pyproject.toml \
+	plugins/cableformat-tei/pyproject.toml plugins/cableformat-pdf/pyproject.toml
 
 .PHONY: demo test check score slow fuzz mutants bench docs matrix clean
 

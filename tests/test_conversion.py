@@ -24,6 +24,7 @@ from cableformat import (
     read_all,
     write,
 )
+from cableformat.registry import Registry
 
 CABLE = Cable.from_text("UNCLAS PORT MERIDIAN 000117\n", created="2031-03-04 09:12:00")
 
@@ -114,7 +115,7 @@ def test_wrong_use(tmp_path):
     with pytest.raises(UnknownFormatError, match="Installed: .*json"):
         read(b"x", "nonesuch")
     with pytest.raises(UnknownFormatError, match="cableformat.pdf"):
-        read(b"x", "nara")
+        Registry(()).get("nara")
     with pytest.raises(UnknownFormatError, match="name one"):
         write(CABLE, io.BytesIO())
     with pytest.raises(OptionError, match="no option colour"):

@@ -34,16 +34,30 @@ _BEFORE_PAGE = re.compile(
 _PAGE_WINDOW = 240
 
 
+# Why words were taken out of a release (5 U.S.C. 552(b); E.O. 13526): between the stamp's words, and in the margin.
+_EXEMPTION = r"(?:B[1-9](?:\([A-F]\))?|1\.[45]\([A-Ha-h]\))"
+_EXEMPTIONS = rf"{_EXEMPTION}(?:[ \t]*+,?[ \t]*+{_EXEMPTION}){{0,8}}"
+_MARGIN = re.compile(rf"^[ \t]*+{_EXEMPTIONS}[ \t]*+(?=[\r\n]|\Z)", re.MULTILINE)
+_MARGIN_WINDOW = 20
+_RELEASED = ("RELEASE IN PART", "U.S. Department of State Case No.")
+# The authority's own reason, wrapped: `for reasons⏎1.4(d)`.
+_REASON_ABOVE = re.compile(r"(?:reasons?:?|and|[(,])\s*\Z", re.IGNORECASE)
+
+
 def _stamps() -> re.Pattern[str]:
     """The stamps of the vocabulary: words before, words that tell it, and what follows them."""
     after = {
         "date": r"(?:[ \t]++\d{1,2}[ \t][A-Za-z]{3}[ \t]\d{4})?",
         "line": r"[^\r\n]{0,120}",
+        "exemptions": rf"(?:[ \t]*+,?\s?{_EXEMPTIONS})?",
         "": "",
     }
+    # The document's number and what a scanner made of it, as in `____`, `C05700117 —`, `(05700117`.
+    number = r"(?:[(_]{0,8}(?:[C0(]\d{7,8})?[ \t]?[—–-]?[ \t]?)"
     choices = []
     for row in rows("stamps"):
         before = f"(?:(?:{'|'.join(map(re.escape, row['before'].split('|')))})[ \\t]*+)?" if row["before"] else ""
+        before = number if row["before"] == "number" else before
         choices.append(before + re.escape(row["spelling"]) + after[row["after"]])
     return re.compile("|".join(choices))
 
@@ -106,6 +120,12 @@ def find(text: str) -> list[Found]:
         candidates += _page_breaks(text)
     if any(key in text for key in _STAMP_KEYS):
         candidates += [Found(m.start(), m.end(), ArtefactKind.STAMP) for m in _STAMP.finditer(text)]
+    if any(word in text for word in _RELEASED):
+        candidates += [
+            Found(m.start(), m.end(), ArtefactKind.STAMP)
+            for m in _MARGIN.finditer(text)
+            if not _REASON_ABOVE.search(text[max(0, m.start() - _MARGIN_WINDOW) : m.start()])
+        ]
     candidates.sort()
     kept: list[Found] = []
     at = 0

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _SURNAME = r"(?:(?:DE|DI|DU|DA|LA|LE|VAN|VON|DER|ST\.|[Dd]e|[Ll]a|[Vv]an|[Vv]on|der) ?){0,3}[A-Za-z][A-Za-z'’-]{1,24}"
 # Among capitals also with initials before it, a full stop behind it, or signs that a terminal put there.
 _SIGNATURE = re.compile(
-    rf"{_SURNAME}(?:,? (?:JR|SR|II|III|Jr|Sr)\.?)?(?:(?:/| AND | and ){_SURNAME}){{0,3}}\Z"
+    rf"(?:Signature:[ \t]{{1,8}})?{_SURNAME}(?:,? (?:JR|SR|II|III|Jr|Sr)\.?)?(?:(?:/| AND | and ){_SURNAME}){{0,3}}\Z"
     r"|(?:[A-Z]\. ?){0,2}[A-Z][A-Z'’-]{2,24}(?: ?[.#*\\]{1,4})?\Z"
 )
 _GLUED = re.compile(r"[.!?)\"”][^\S\r\n]{1,6}([A-Z][A-Z'’-]{2,24})\Z")

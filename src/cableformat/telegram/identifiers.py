@@ -13,6 +13,7 @@ from cableformat.telegram.spelling import Vocabulary, distance, fold
 from cableformat.telegram.vocabulary import rows
 
 _LONGEST_POST = 80
+_DOCUMENT_NUMBER = re.compile(r"(?:19|20)(\d\d)([A-Z]{3,6})0*+(\d{1,6})")
 _LONGEST_TEXT = 200
 _LONGEST_SERIAL = 8
 _CANONICAL = re.compile(r"\d{2}[A-Z]{2,}[1-9]\d{0,7}")
@@ -256,6 +257,27 @@ class Identifier:
 
     def __str__(self) -> str:
         return f"{self.year % 100:02}{self.post}{self.serial}"
+
+
+def is_document_number(text: str, whole: str) -> bool:
+    """Whether the text is the National Archives' document number of a cable.
+
+    It has the year, six characters of the post, blanks left out, and five or six digits (field notes §6).
+
+    Args:
+        text: Such as `1975NEWDE12211`.
+        whole: A canonical identifier.
+
+    Example:
+        >>> is_document_number("1975NEWDE12211", "75NEWDELHI12211"), is_document_number("1975NEWDE12211", "75NEWARK1")
+        (True, False)
+    """
+    number, known = _DOCUMENT_NUMBER.fullmatch(text.strip()), _CANONICAL.fullmatch(whole)
+    if number is None or known is None:
+        return False
+    year, post, serial = number.groups()
+    name = whole.strip("0123456789")
+    return name.startswith(post) and whole == f"{year}{name}{serial}"
 
 
 def is_canonical(text: str) -> bool:

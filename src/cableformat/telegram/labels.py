@@ -24,7 +24,7 @@ def _pattern(spelling: str) -> str:
     return "".join(pieces.get(c, re.escape(c)) for c in spelling)
 
 
-def _slips(word: str) -> set[str]:
+def slips(word: str) -> set[str]:
     """The patterns of a word with one letter lost, mistaken, added or two swapped (field notes §6: be fuzzy)."""
     cuts = [(word[:i], word[i:]) for i in range(len(word) + 1)]
     lost = {a + b[1:] for a, b in cuts if b}
@@ -52,7 +52,7 @@ def spellings(field: str, colon: str = "required") -> str:
             slip.replace(" ", r"[^\S\r\n]{0,3}")
             for r in found
             if r["slips"] == "yes"
-            for slip in sorted(_slips(r["spelling"]))
+            for slip in sorted(slips(r["spelling"]))
         ]
     elif colon == "optional":
         either = [_pattern(r["spelling"]) for r in found if r["colon"] == "optional"]

@@ -69,7 +69,7 @@ def _stands_above(lines: Lines, line: int) -> bool:
     if lines.kinds[line] not in (CLASS, MARKING):
         return False
     line += 1
-    while line < len(lines) and lines.kinds[line] in (BLANK, ARTEFACT):
+    while line < len(lines) and lines.kinds[line] in (BLANK, ARTEFACT, CLASS):
         line += 1
     return line < len(lines) and is_transmission(lines, line)
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _DASHED = re.compile(r"(?:--|[-–—•*][^\S\r\n])")
 _LETTERED = re.compile(r"\(?[A-Za-z][.)][^\S\r\n]")
+_DIVIDED = re.compile(r"[^\W\d_]-\Z")
+_SEEN = 2
 _STOPS = '.:;)?!"”'
 
 
@@ -32,7 +34,8 @@ def without(text: str, spans: Iterable[tuple[int, int]]) -> str:
 def unwrapped(text: str) -> str:
     r"""The text with line ends inside sentences turned into blanks.
 
-    A line end stays before a list item and at a blank line; trailing blanks of lines go.
+    A line end stays before a list item and at a blank line; trailing blanks of lines go. A word divided by a hyphen
+    is joined, and keeps the hyphen: it may be a compound.
 
     Example:
         >>> unwrapped("1. The Minister \nsaid:\n-- the harbor is \nopen;\n\nand left.\n")
@@ -46,7 +49,8 @@ def unwrapped(text: str) -> str:
             is_break = bool(pieces)
             continue
         if pieces:
-            pieces.append("\n" if is_break or _is_item(words, pieces[-1]) else " ")
+            goes_on = not is_break and _DIVIDED.search(pieces[-1][-_SEEN:]) and words[0].isalpha()
+            pieces.append("\n" if is_break or _is_item(words, pieces[-1]) else "" if goes_on else " ")
         pieces.append(words)
         is_break = False
     return "".join(pieces)

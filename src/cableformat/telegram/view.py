@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 
 from cableformat.errors import ModelError
-from cableformat.telegram import authority, heading, marking, moments, transmission
+from cableformat.telegram import authority, drafting, heading, marking, moments, transmission
 from cableformat.telegram import paragraphs as paragraphs_of
 from cableformat.telegram import passages as passages_of
 from cableformat.telegram import pins as pins_of
@@ -21,7 +21,7 @@ from cableformat.telegram import references as references_of
 from cableformat.telegram import tags as tags_of
 from cableformat.telegram.blocks import Artefact, ArtefactKind, Block, BlockKind, Context
 from cableformat.telegram.fields import label_of
-from cableformat.telegram.identifiers import canonical_id, identifier, is_canonical
+from cableformat.telegram.identifiers import canonical_id, identifier, is_canonical, is_document_number
 from cableformat.telegram.paragraphs import Paragraph, Section
 from cableformat.telegram.parse import tile
 from cableformat.telegram.running_text import unwrapped
@@ -41,7 +41,7 @@ T = TypeVar("T")
 _ORDERS = (BlockKind.EXECUTIVE_ORDER, BlockKind.AUTHORITY)
 # Names joined by a slash or AND are those of several signers.
 _SURNAMES = re.compile(
-    r"(?!AND\b)[^\W\d_][^\r\n/]*?(?=[^\S\r\n]*+(?:/|[^\S\r\n]AND[^\S\r\n]|[\r\n]|\Z))", re.IGNORECASE
+    r"(?!AND\b|Signature:)(?<!\w)[^\W\d_][^\r\n/]*?(?=[^\S\r\n]*+(?:/|[^\S\r\n]AND[^\S\r\n]|[\r\n]|\Z))", re.IGNORECASE
 )
 _JUNIOR = re.compile(r"\b[JS]R\.\Z", re.IGNORECASE)
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -157,13 +157,19 @@ class Telegram:
 
     @cached_property
     def reference_id(self) -> Value[str] | None:
-        """Canonical identifier: the record's where it is one, else by year and message reference number."""
+        """Canonical identifier: the record's where it is one, else by year and message reference number.
+
+        A document number of the National Archives has the beginning of the post; the whole name is the text's.
+        """
         stated = self._stated("reference_id")
         if stated is not None:
             try:
-                return Value(canonical_id(stated.value), stated.raw, stated.where)
+                found = canonical_id(stated.value)
             except ModelError:
                 return self.numbered or stated
+            if self.numbered and is_document_number(stated.value, self.numbered.value):
+                found = self.numbered.value
+            return Value(found, stated.raw, stated.where)
         return self.numbered
 
     def _stated_year(self) -> int | None:
@@ -311,6 +317,31 @@ class Telegram:
     def info_recipients(self) -> tuple[Value[Addressee], ...]:
         """Information addressees (INFO)."""
         return self._all(transmission.info_recipients, BlockKind.TRANSMISSION)
+
+    @cached_property
+    def action_offices(self) -> tuple[Value[str], ...]:
+        """The Department's offices that act on it or sent it, with their copies, as in `EUR-12` (until 2001)."""
+        return self._all(drafting.action_offices, BlockKind.TRANSMISSION)
+
+    @cached_property
+    def copies(self) -> tuple[Value[str], ...]:
+        """The Department's offices that get copies, as in `INR-07` (until 2001)."""
+        return self._all(drafting.copies, BlockKind.TRANSMISSION)
+
+    @cached_property
+    def drafted_by(self) -> Value[str] | None:
+        """Who drafted it, in its own words."""
+        return self._first(drafting.drafted_by, BlockKind.TRANSMISSION)
+
+    @cached_property
+    def approved_by(self) -> Value[str] | None:
+        """Who approved it."""
+        return self._first(drafting.approved_by, BlockKind.TRANSMISSION)
+
+    @cached_property
+    def cleared_by(self) -> tuple[Value[str], ...]:
+        """Who cleared it."""
+        return self._all(drafting.cleared_by, BlockKind.TRANSMISSION)
 
 
 def _region(block: Block) -> Region:

@@ -129,6 +129,11 @@ def traced(cable: Cable) -> Iterator[tuple[str, str, Span | str]]:
         "references",
         "passages",
         "artefacts",
+        "action_offices",
+        "copies",
+        "drafted_by",
+        "approved_by",
+        "cleared_by",
     ]:
         found = getattr(telegram, name)
         for value in () if found is None else found if isinstance(found, tuple) else (found,):
