@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 
 import attrs
 import pytest
@@ -76,9 +77,9 @@ def test_which_formats_it_is_about():
 
 
 def test_each_occurrence_is_edited_once():
-    assert list(one_by_one(b"ab ab", "ab", "xyz")) == [b"xyz ab", b"ab xyz"]
-    assert list(one_by_one(b"aaa", "aa", "b")) == [b"ba", b"ab"]
-    assert list(one_by_one(b"c", "ab", "x")) == []
+    assert list(islice(one_by_one(b"ab ab", "ab", "xyz"), 3)) == [b"xyz ab", b"ab xyz"]
+    assert list(islice(one_by_one(b"aaa", "aa", "b"), 3)) == [b"ba", b"ab"]
+    assert list(islice(one_by_one(b"c", "ab", "x"), 3)) == []
 
 
 @pytest.mark.parametrize(
