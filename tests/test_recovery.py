@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import attrs
 import pytest
 from hypothesis import given
@@ -66,18 +68,37 @@ def test_every_artefact_at_every_place():
 def test_what_is_no_artefact_breaks_the_law():
     cable = Cable.compose(SPEC)
     end = cable.paragraphs[1].where.end
-    for artefact in (
-        Injection("class_echo", " And more.", (end, end)),
-        Injection("class_echo", "\n\n3. (U) More.", (end, end)),
-        Injection("pager", "\n\n", (end, end)),
-    ):
-        with pytest.raises(LawError, match="recovery"):
+    (pager, *_), *_ = [kind for kind in possible_injections(SPEC, cable) if kind[0].kind == "pager"]
+    for artefact, words in [
+        (Injection("class_echo", " And more.", (end, end)), f" behind the class_echo ' And more.' at ({end}, {end})."),
+        (Injection("class_echo", "\n\n3. (U) More.", (end, end)), "'3. (U) More.'] behind the class_echo"),
+        (Injection("pager", "\n\n", (end, end)), f"recovery: the pager '\\n\\n' at ({end}, {end}) is not seen."),
+        (Injection("pager_inline", "", (end, end)), f"recovery: the pager '' at ({end}, {end}) is not seen."),
+        (attrs.evolve(pager, kind="stamp"), "recovery: the stamp "),
+    ]:
+        with pytest.raises(LawError, match=re.escape(words)) as caught:
             recovery(SPEC, artefact)
+        assert caught.value.law == "recovery"
 
 
 def test_a_specification_that_is_read_otherwise_breaks_the_law():
-    with pytest.raises(LawError, match="passages"):
+    with pytest.raises(LawError, match="passages") as caught:
         recovery(attrs.evolve(SPEC, paragraphs=ParagraphSpec("Comment: he is in a hurry.", number=1)))
+    assert caught.value.law == "recovery"
+
+
+def test_what_is_composed_otherwise_breaks_the_law(monkeypatch):
+    cable = Cable.compose(SPEC)
+    headers = [kind for kind in possible_injections(SPEC, cable) if kind[0].kind == "repeated_header"]
+    asked = attrs.evolve(SPEC, subject="HARBOR", tags=("PREL",))
+    monkeypatch.setattr(Cable, "compose", staticmethod(lambda _: cable))
+    lost = "; ".join(map(str, recovered.unrecovered(asked, cable.telegram)))
+    assert ("tags" in lost, "subject" in lost) == (True, True)
+    with pytest.raises(LawError) as caught:
+        recovery(asked)
+    assert str(caught.value) == f"recovery: {lost}."
+    with pytest.raises(LawError, match="subject.* behind the repeated_header"):
+        recovery(asked, headers[0][0])
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 
 import attrs
 import pytest
@@ -76,9 +77,9 @@ def test_which_formats_it_is_about():
 
 
 def test_each_occurrence_is_edited_once():
-    assert list(one_by_one(b"ab ab", "ab", "xyz")) == [b"xyz ab", b"ab xyz"]
-    assert list(one_by_one(b"aaa", "aa", "b")) == [b"ba", b"ab"]
-    assert list(one_by_one(b"c", "ab", "x")) == []
+    assert list(islice(one_by_one(b"ab ab ab", "ab", "xyz"), 4)) == [b"xyz ab ab", b"ab xyz ab", b"ab ab xyz"]
+    assert list(islice(one_by_one(b"aaa", "aa", "b"), 3)) == [b"ba", b"ab"]
+    assert list(islice(one_by_one(b"c", "ab", "x"), 3)) == []
 
 
 @pytest.mark.parametrize(
@@ -102,7 +103,7 @@ def test_the_words_stand_in_the_body_and_an_extension():
         seen.append(cable)
         return cable
 
-    visible_truth(writing(noted), ONE)
+    visible_truth(writing(noted), attrs.evolve(ONE, annotations=(Annotation("note", 0, 2, "x"),)))
     (cable,) = seen
     assert [part.id for part in cable.parts] == ["text", "note"]
     assert cable.parts[0].text == "1. (C) Orleo agrees.\n\nQMERIDIANQ\n"
@@ -170,7 +171,9 @@ def test_an_edit_is_the_truth():
     assert broken(reading(trusting)) == untrue
     assert broken(PAGE, ONE, lambda *_: iter(())) == untrue
     assert broken(PAGE, ONE, lambda *_: iter((b"no page",))) == untrue
-    visible_truth(PAGE, ONE, lambda data, old, new: iter((b"no page", *editing(data, old, new))))
+    assert broken(PAGE, ONE, lambda *_: iter((b'{"seen": [], "copy": null}',))).endswith(" in silence.")
+    assert broken(reading(lambda page, _: [Cable(parts=parts_of(page))]), ONE, lambda data, *_: iter((data,))) == untrue
+    visible_truth(PAGE, ONE, lambda data, old, new: iter((b"no page", *editing(data, old, new), data)))
 
     def elsewhere(page, report):  # the edited words stand in another part
         parts = parts_of(page)
