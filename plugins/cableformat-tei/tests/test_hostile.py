@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import textwrap
@@ -68,17 +69,17 @@ def test_an_encoding_that_is_none_is_refused():
 
 
 _LIMITED = """
-import resource, sys
+import re, sys
 from cableformat import FormatError, read
 data = sys.stdin.buffer.read()
 try:
     read(data, "tei")
 except FormatError:
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(int(re.search(r"VmHWM:\\s+(\\d+) kB", open("/proc/self/status").read())[1]) / 1024)
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the module resource is of POSIX")
+@pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="needs the peak of memory that Linux tells")
 @pytest.mark.parametrize("case", ["a billion laughs", "a file", "a quadratic blow-up", "deep nesting"])
 def test_hostile_documents_take_little_memory(case):
     done = subprocess.run(
@@ -95,7 +96,7 @@ LARGE = {
     "line ends": OWN + PART + "<ab>" + "<lb/>" * 200_000 + "</ab>" + END,
     "spaces": OWN + PART + "<ab>\U0001f4dc" + '<space quantity="80"/>' * 50_000 + "</ab>" + END,
     "parts": OWN + "".join(f'<milestone unit="part" n="a{i}" type="b"/>' for i in range(20_000)) + END,
-    "notes": TEI + "<text><body><p>" + "<note>x</note>" * 40_000 + "</p></body></text></TEI>",
+    "notes": TEI + "<text><body><p>" + "<note>x</note>" * 20_000 + "</p></body></text></TEI>",
     "choices": OWN + PART + "<ab>" + "<choice><sic>a</sic><corr>b</corr></choice>" * 20_000 + "</ab>" + END,
     "names": OWN + PART + "<ab>" + "<hi>a</hi> " * 60_000 + "</ab>" + END,
     "fields": ROOT + '<teiHeader><bibl type="record">' + "<note/>" * 50_000 + "</bibl></teiHeader></TEI>",
