@@ -10,11 +10,13 @@ import pytest
 from cableformat import (
     Cable,
     CardinalityError,
+    Format,
     FormatError,
     Input,
     LossError,
     OptionError,
     Part,
+    Report,
     UnknownFormatError,
     convert,
     dumps,
@@ -24,6 +26,7 @@ from cableformat import (
     read_all,
     write,
 )
+from cableformat.conversion import read_with
 from cableformat.registry import Registry
 
 CABLE = Cable.from_text("UNCLAS PORT MERIDIAN 000117\n", created="2031-03-04 09:12:00")
@@ -136,3 +139,15 @@ def test_the_error_names_the_file(tmp_path):
     path.write_text('{\n  "cableformat": "1.0",')
     with pytest.raises(FormatError, match=r"^bad\.json, line 2, column \d+: Not valid JSON"):
         read(path)
+
+
+def test_events_of_a_reader_are_about_the_cable_that_it_gives_next():
+    def reader(source, options, report):
+        for _ in range(3):
+            report.lost("record.url", "the layout has none")
+            yield CABLE
+
+    report = Report()
+    known = Format(name="three", title="Three cables", reader=reader, cardinality="many")
+    assert len(list(read_with(known, Input.from_bytes(b""), known.parse_options(), report))) == 3
+    assert [event.cable for event in report.events] == [0, 1, 2]

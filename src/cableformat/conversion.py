@@ -118,10 +118,11 @@ def read_with(known: Format, source: Input, options: Any, report: Report) -> Ite
 
     def cables() -> Iterator[Cable]:
         try:
+            report.cable = 0
             for i, cable in enumerate(reader(source, options, report)):
-                report.cable = i
                 _check_cable(cable, known)
                 yield cable
+                report.cable = i + 1  # what the reader says from here on is about the next one
         except FormatError as error:
             error.source = error.source or source.name
             raise
