@@ -117,7 +117,12 @@ BAD = {
     "picture.png": (b"\x89PNG\r\n\x1a\n\0\0", ["inspect", "picture.png"], 1, "No installed format recognises it"),
     "truncated.json": (dumps(CABLE)[:60], ["convert", "truncated.json", "-o", "old.html"], 1, "Not valid JSON"),
     "newer.json": (b'{\n"cableformat": "2.0"}', ["convert", "newer.json", "-o", "old.html"], 1, "Upgrade cableformat"),
-    "plain.html": (b"<html><p>Hello</p></html>", ["convert", "plain.html", "-o", "old.html"], 1, "holds no cable"),
+    "plain.html": (
+        b"<html><p>Hello</p></html>",
+        ["convert", "plain.html", "-o", "old.html"],
+        1,
+        "No telegram stands in it",
+    ),
     "directory": (None, ["inspect", "."], 5, "Is a directory"),
     "missing": (None, ["convert", "missing.json", "-o", "old.html"], 5, "missing.json: No such file"),
     "no-folder": (None, ["convert", "a.json", "-o", "no/such/b.html"], 5, "No such file or directory"),

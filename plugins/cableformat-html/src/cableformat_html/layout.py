@@ -7,7 +7,8 @@ nested 100,000 deep must cost no more than its size.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
@@ -100,6 +101,14 @@ class Layout:
 
     text: str
     extents: tuple[Extent, ...]
+
+    @cached_property
+    def _line_feeds(self) -> tuple[int, ...]:
+        return tuple(match.start() for match in re.finditer("\n", self.text))
+
+    def line(self, place: int) -> int:
+        """The number of the line, from 1, in which a place of the text stands."""
+        return bisect_left(self._line_feeds, place) + 1
 
     def around(self, start: int, end: int) -> Extent:
         """The smallest container that holds a run of the text; the whole of it where none does."""

@@ -133,4 +133,4 @@ def _found(layout: Layout, extent: Extent, first: int) -> Found:
 
 
 def _where(layout: Layout, start: int) -> str:
-    return f"line {layout.text.count(chr(10), 0, start) + 1} of the page's text"
+    return f"line {layout.line(start)} of the page's text"
