@@ -95,10 +95,6 @@ def _long_noise(subject: Subject) -> Iterator[bytes]:
         yield laws.written(subject.format, subject.long_batch())[0]
 
 
-def _batches(subject: Subject) -> Iterator[tuple[Cable, ...]]:
-    yield from subject.short_batches()
-
-
 def _each_cable_read(law: Callable[[Cable], None]) -> Callable[[Subject, Any], None]:
     """A law over cables as a law over files: it holds for every cable that the reader gives."""
 
@@ -161,18 +157,11 @@ def _recognised(subject: Subject, example: tuple[bool, Cable]) -> None:
     laws.recognition(subject.format, cable, subject.registry, realistic=realistic)
 
 
-def _deterministic(subject: Subject, batch: tuple[Cable, ...]) -> None:
-    laws.determinism(subject.format, batch)
-    if subject.reads:
-        laws.determinism_of_reading(subject.format, laws.written(subject.format, batch)[0])
-
-
 def _same_everywhere(subject: Subject, example: tuple[Cable, ...] | bytes) -> None:
     """Determinism of an example; the first one also in another process, which takes a while."""
-    if isinstance(example, bytes):
-        laws.determinism_of_reading(subject.format, example)
-        return
-    _deterministic(subject, example)
+    if not isinstance(example, bytes):
+        laws.determinism(subject.format, example)
+    laws.determinism_of_reading(subject.format, _data(subject, example))
     if example == subject.short_batches()[0] and subject.format in plugins.registry().formats:
         laws.determinism_elsewhere(subject.format, example)
 
@@ -236,7 +225,7 @@ LAWS = (
         "What it writes reads back equal, as far as it says it keeps it.",
         _round_trip,
         Subject.batches,
-        _batches,
+        Subject.short_batches,
         _unwritable,
         lambda subject: (subject.long_batch(),),
     ),
@@ -245,7 +234,7 @@ LAWS = (
         "It reports exactly what it does not keep.",
         _with_options(laws.honesty),
         Subject.batches,
-        _batches,
+        Subject.short_batches,
         _unwritable,
     ),
     Law(
@@ -253,7 +242,7 @@ LAWS = (
         "The second round trip changes nothing, and reports nothing.",
         _with_options(laws.stability),
         Subject.batches,
-        _batches,
+        Subject.short_batches,
         _unwritable,
     ),
     Law(
@@ -310,7 +299,7 @@ LAWS = (
         "What people see is the truth, beside an embedded copy and without it.",
         _visible,
         lambda _: st.tuples(st.one_of(cables(), realistic_cables())),
-        _batches,
+        Subject.short_batches,
         _embeds,
     ),
     Law(
@@ -335,6 +324,24 @@ def law_named(name: str) -> Law:
         if law.name == name.replace("-", " ").replace("_", " ").lower():
             return law
     raise OptionError(f"There is no law {name!r}. The laws: {', '.join(law.name for law in LAWS)}.")
+
+
+def laws_named(names: Iterable[str] | None) -> tuple[Law, ...]:
+    """The laws of these names; all of them for None.
+
+    Raises:
+        OptionError: There is no law of a name.
+    """
+    return LAWS if names is None else tuple(law_named(name) for name in names)
+
+
+def reasons_by_law(expected_failures: Mapping[str, str] | None) -> dict[str, str]:
+    """The reasons why laws are known not to hold, under the names that the laws have.
+
+    Raises:
+        OptionError: There is no law of a name.
+    """
+    return {law_named(name).name: reason for name, reason in (expected_failures or {}).items()}
 
 
 def profile_named(name: str | Profile) -> Profile:
@@ -416,8 +423,7 @@ def check_format(  # noqa: PLR0913 - all but the first are optional keywords
         True
     """
     profile = profile_named(profile)
-    expected = {law_named(name).name: reason for name, reason in (expected_failures or {}).items()}
-    chosen = LAWS if laws is None else tuple(law_named(name) for name in laws)
+    expected, chosen = reasons_by_law(expected_failures), laws_named(laws)
     subject = subject_of(known, samples, registry)
     outcomes = tuple(try_law(law, subject, profile).expecting(expected.get(law.name)) for law in chosen)
     return Verdict(subject.format.name, profile.name, outcomes)

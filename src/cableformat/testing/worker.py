@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from cableformat.testing.conformance import LAWS, Law, law_named, profile_named, subject_of, try_law
+from cableformat.testing.conformance import (
+    Law,
+    law_named,
+    laws_named,
+    profile_named,
+    reasons_by_law,
+    subject_of,
+    try_law,
+)
 from cableformat.testing.exploration import Profile
 from cableformat.testing.verdict import Outcome, Verdict
 
@@ -49,8 +57,7 @@ def check_isolated(  # noqa: PLR0913 - all but the first are optional keywords
         OSError: A sample cannot be read.
     """
     profile = profile_named(profile)
-    expected = {law_named(law).name: reason for law, reason in (expected_failures or {}).items()}
-    chosen = LAWS if laws is None else tuple(law_named(law) for law in laws)
+    expected, chosen = reasons_by_law(expected_failures), laws_named(laws)
     paths = [path.resolve(strict=True) for path in samples]
     subject_of(name)
 
