@@ -10,19 +10,18 @@ import attrs
 import click
 
 from cableformat.cli import output
+from cableformat.cli.key_values import key_values
 from cableformat.errors import OptionError
 
 if TYPE_CHECKING:
     from cableformat.testing.verdict import Outcome, Verdict
 
 
-def _expected(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
-    expected: dict[str, str] = {}
-    for item in given:
-        law, equals, reason = item.partition("=")
-        if not law or not equals or not reason.strip():
-            raise click.BadParameter(f"{item!r} is not LAW=REASON.")
-        expected[law] = reason
+def _expected(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    expected = key_values(context, parameter, given)
+    for law, reason in expected.items():
+        if not reason.strip():
+            raise click.BadParameter(f"{f'{law}={reason}'!r} is not LAW=REASON.")
     return expected
 
 

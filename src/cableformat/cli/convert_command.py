@@ -13,6 +13,7 @@ import click
 
 from cableformat import conversion, plugins
 from cableformat.cli import app, output
+from cableformat.cli.key_values import key_values
 from cableformat.errors import CableError
 from cableformat.fidelity import Report
 from cableformat.registry import Input
@@ -26,16 +27,6 @@ if TYPE_CHECKING:
 
 STANDARD = "-"
 """Standard input or output."""
-
-
-def _options(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
-    options: dict[str, str] = {}
-    for item in given:
-        key, equals, value = item.partition("=")
-        if not key or not equals:
-            raise click.BadParameter(f"{item!r} is not KEY=VALUE.")
-        options[key] = value
-    return options
 
 
 @click.command("convert")
@@ -55,7 +46,7 @@ def _options(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> d
     "options",
     multiple=True,
     metavar="KEY=VALUE",
-    callback=_options,
+    callback=key_values,
     help="Option of the format to write.",
 )
 @click.option(
