@@ -191,8 +191,8 @@ def test_stability():
     )
 
     def reader(source, options, report):
-        yield from read(source, options, report)
         report.added("source", "it is another")
+        yield from read(source, options, report)
 
     assert broken(laws.stability, attrs.evolve(LINES, reader=reader), (ONE,)) == (
         "stability",
