@@ -2,8 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PACKAGES := -e '.[testing]' -e plugins/cableformat-html
-PROJECTS := pyproject.toml plugins/cableformat-html/pyproject.toml
+PACKAGES := -e '.[testing]' -e plugins/cableformat-html -e plugins/cableformat-table
+PROJECTS := pyproject.toml plugins/cableformat-html/pyproject.toml plugins/cableformat-table/pyproject.toml
 
 .PHONY: demo test check slow fuzz bench docs matrix clean
 
