@@ -84,25 +84,21 @@ def values_of(fields: Sequence[str], end: End) -> tuple[tuple[str, ...], Style |
         >>> values_of([r"don\'t", "3"], "\n")
         (("don't", '3'), Style(escapes_apostrophes=True, end='\n'))
     """
-    values = tuple(_unescaped(field) if "\\" in field or '"' in field else field for field in fields)
+    values = []
+    is_plain = True
+    for field in fields:
+        value = field.replace('\\"', '"') if "\\" in field else field
+        if "\\" in value or '""' in field:  # not only quotes with a backslash: the longer way
+            is_plain = False
+            value = _ESCAPE.sub(lambda match: match[1] or '"', field)
+        values.append(value)
+    if is_plain:
+        return tuple(values), PLAIN if end == PLAIN.end else Style(end=end)
     for escapes_apostrophes in (False, True):
         style = Style(escapes_apostrophes, end)
-        if all(_is_as_written(field, value, style) for field, value in zip(fields, values, strict=True)):
-            return values, style
-    return values, None
-
-
-def _is_as_written(field: str, value: str, style: Style) -> bool:
-    if field is value:
-        return not (style.escapes_apostrophes and "'" in value)
-    return _escaped(value, style) == field
-
-
-def _unescaped(field: str) -> str:
-    value = field.replace('\\"', '"').replace("\\'", "'")
-    if "\\" not in value and '""' not in field:
-        return value
-    return _ESCAPE.sub(lambda match: match[1] or '"', field)
+        if all(_escaped(value, style) == field for field, value in zip(fields, values, strict=True)):
+            return tuple(values), style
+    return tuple(values), None
 
 
 def parse_row(text: str) -> tuple[tuple[str, ...], Style | None] | None:
