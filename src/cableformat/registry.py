@@ -229,6 +229,14 @@ class Writer(Protocol):
         """Write them all."""
 
 
+class Edits(Protocol):
+    """Gives the files that somebody makes of a file by replacing a word where people see it, one place at a time."""
+
+    def __call__(self, data: bytes, old: str, new: str, /) -> Iterator[bytes]:
+        """The edited files."""
+        ...
+
+
 _FORMAT_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
@@ -256,11 +264,13 @@ class Format:
         keeps: What writing and reading back keeps.
         visible: What it keeps without the copy of the cable that it embeds beside what people see, that is with its
             option `embed` off; `NONE` where it embeds none.
+        edits: How people edit what they see, for a format that embeds a copy and whose bytes do not show words as they
+            are, such as a packed one; the conformance kit then tries these edits instead of edits of the bytes.
         replays: Whether writing what was read gives the same bytes.
         options: An attrs class with defaults for all; the help of an option is in its metadata under `help`.
         needs: The distribution that provides it, for an installation hint.
 
-    `sniff`, `reader` and `writer` may be dotted strings, `package.module:function`, imported on first use.
+    `sniff`, `reader`, `writer` and `edits` may be dotted strings, `package.module:function`, imported on first use.
     """
 
     name: str = attrs.field(validator=_format_name)
@@ -276,6 +286,7 @@ class Format:
     cardinality: Literal["one", "many"] = "one"
     keeps: Keeps = NONE
     visible: Keeps = NONE
+    edits: Edits | str | None = None
     replays: bool = False
     options: type[Any] = NoOptions
     needs: str = "cableformat"
@@ -296,6 +307,10 @@ class Format:
     def load_writer(self) -> Writer | None:
         """The writer, imported."""
         return _load(self.writer)  # type: ignore[no-any-return]
+
+    def load_edits(self) -> Edits | None:
+        """The edits, imported."""
+        return _load(self.edits)  # type: ignore[no-any-return]
 
     def parse_options(self, given: dict[str, Any] | None = None) -> Any:  # noqa: ANN401 - the class is the format's own
         """The options object for key=value pairs.

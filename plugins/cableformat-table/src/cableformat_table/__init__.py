@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cableformat import Format, fields, hookimpl
+from cableformat import MODEL, Format, fields, hookimpl
 from cableformat_table import options, recognition
 
 if TYPE_CHECKING:
@@ -37,5 +37,20 @@ def cableformat_formats() -> Iterable[Format]:
         ),
         replays=True,
         options=options.CsvOptions,
+        needs="cableformat-table",
+    )
+    yield Format(
+        name="parquet",
+        title="A table for SQL and data frames, a row a cable",
+        media_types=("application/vnd.apache.parquet",),
+        suffixes=(".parquet",),
+        magic=(b"PAR1",),
+        reader="cableformat_table.parquet:read",
+        writer="cableformat_table.parquet:write",
+        cardinality="many",
+        keeps=MODEL,
+        visible=fields("record", "parts", "grammar"),
+        edits="cableformat_table.edits:one_by_one",
+        options=options.ParquetOptions,
         needs="cableformat-table",
     )

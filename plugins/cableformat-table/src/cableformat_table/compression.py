@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 from cableformat import FormatError
 from cableformat_table.recognition import GZIP, ZSTD
+from cableformat_table.streams import Lent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,20 +89,7 @@ def packing(raw: IO[bytes], name: str | None, options: CsvOptions) -> Iterator[I
     elif kind == "zstd":
         import pyarrow as pa  # noqa: PLC0415 - as above
 
-        with pa.CompressedOutputStream(pa.PythonFile(_Lent(raw), mode="w"), "zstd") as packed:
+        with pa.CompressedOutputStream(pa.PythonFile(Lent(raw), mode="w"), "zstd") as packed:
             yield packed
     else:
         yield raw
-
-
-class _Lent(io.RawIOBase):
-    """A stream that pyarrow may close without closing the one behind it."""
-
-    def __init__(self, raw: IO[bytes]) -> None:
-        self._raw = raw
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any, /) -> int:  # noqa: ANN401 - any buffer; typeshed has no public name for it
-        return self._raw.write(bytes(data))
