@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PACKAGES := -e '.[testing]' -e plugins/cableformat-html -e plugins/cableformat-table
 PROJECTS := pyproject.toml plugins/cableformat-html/pyproject.toml plugins/cableformat-table/pyproject.toml
 
-.PHONY: demo test check slow fuzz bench docs matrix clean
+.PHONY: demo test check slow fuzz bench docs matrix questions clean
 
 $(VENV)/run: $(PROJECTS)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -66,6 +66,10 @@ docs: $(VENV)/docs
 
 matrix: $(VENV)/run
 	$(BIN)/python docs/matrix.py docs/fidelity.md
+
+# The answers and plots of docs/questions.md.
+questions: $(VENV)/dev $(VENV)/docs
+	$(BIN)/python docs/questions.py
 
 clean:
 	rm -rf $(VENV) demo docs/_build .benchmarks.json
