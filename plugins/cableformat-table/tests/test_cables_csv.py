@@ -279,3 +279,13 @@ def test_a_long_line_of_rubbish_is_passed_in_flat_memory():
 
 def test_one_cable_by_read():
     assert read(SECOND.encode()).origin == "Consulate Saint Orrin"
+
+
+def test_the_rows_of_the_sample(shared):
+    (path,) = (shared / "samples" / "csv").glob("*.txt")
+    first = path.read_text("utf-8").splitlines()[0]
+    cable = read(first[: first.rindex('"') + 1].replace("\\n", "\n").encode() + b"\n")
+    assert cable.reference_id == cable.record.reference_id == "66BUENOSAIRES2481"
+    assert f"{cable.created:%Y-%m-%d %H:%M}" == "1966-12-28 18:48"
+    assert cable.sender.name == "AMEMBASSY BUENOS AIRES"
+    assert cable.record.references == "66STATE106206"
