@@ -82,7 +82,8 @@ def test_read_with_pyarrow(benchmark, folder):
 
 def test_write_parquet(benchmark, folder, cables):
     path = folder / "cables.parquet"
-    run(benchmark, "write a table of 10,000 cables", folder / "cables.csv", lambda: cableformat.write(cables, path), 1)
+    work = lambda: cableformat.write((attrs.evolve(cable) for cable in cables), path)  # noqa: E731 - nothing is read yet
+    run(benchmark, "write a table of 10,000 cables", folder / "cables.csv", work, 1)
 
 
 def test_read_parquet(benchmark, folder, cables):
