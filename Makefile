@@ -60,6 +60,7 @@ fuzz: $(VENV)/dev
 bench: $(VENV)/dev
 	$(BIN)/python -m pytest benchmarks --benchmark-json=.benchmarks.json -p no:xdist
 	$(BIN)/python benchmarks/report.py .benchmarks.json > benchmarks/RESULTS.md
+	$(BIN)/python benchmarks/memory.py .benchmarks > benchmarks/MEMORY.md
 
 docs: $(VENV)/docs
 	$(BIN)/python -m sphinx -W --keep-going -b html docs docs/_build/html
@@ -72,4 +73,4 @@ questions: $(VENV)/dev $(VENV)/docs
 	$(BIN)/python docs/questions.py
 
 clean:
-	rm -rf $(VENV) demo docs/_build .benchmarks.json
+	rm -rf $(VENV) demo docs/_build .benchmarks.json .benchmarks

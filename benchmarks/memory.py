@@ -50,6 +50,7 @@ def main():
         run(sys.argv[2], int(sys.argv[3]), folder)
         return
     folder.mkdir(parents=True, exist_ok=True)
+    print("# Memory of tables\n\nMade by `make bench`: the most that a process of its own takes.\n")
     print(f"| what | {' | '.join(f'{size:,} cables' for size in SIZES)} | growth |")
     print("|---|---|---|---|")
     for step in STEPS:

@@ -13,7 +13,19 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cableformat import Cable, FormatError, Part, Record, Report, Span, identify, read, read_all, write
+from cableformat import (
+    Cable,
+    FormatError,
+    Part,
+    Record,
+    Report,
+    Span,
+    UnrecognisedError,
+    identify,
+    read,
+    read_all,
+    write,
+)
 from cableformat.plugins import registry
 from cableformat.testing import cables, laws, realistic_cables
 from cableformat_table import rows as rows_module
@@ -76,7 +88,10 @@ def test_it_is_identified_plain_and_packed():
     }
     for words, file in packed.items():
         found = identify(file)
-        assert (found.format, found.evidence) == (FORMAT, f"a numbered row of quoted columns, as in the dump{words}")
+        assert (found.format, found.evidence) == (
+            FORMAT,
+            f"a numbered and dated row, all quoted, as in the dump{words}",
+        )
         assert [cable.reference_id for cable in read_all(file)] == ["31PORTMERIDIAN117", "31SAINTORRIN42"]
 
 
@@ -289,3 +304,8 @@ def test_the_rows_of_the_sample(shared):
     assert f"{cable.created:%Y-%m-%d %H:%M}" == "1966-12-28 18:48"
     assert cable.sender.name == "AMEMBASSY BUENOS AIRES"
     assert cable.record.references == "66STATE106206"
+
+
+def test_other_quoted_tables_are_not_taken_for_it():
+    with pytest.raises(UnrecognisedError):
+        identify(b'"1","Port Meridian","a","b","c","d","e","f"\n')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import tracemalloc
 
 import duckdb
 import polars as pl
@@ -236,3 +237,18 @@ def test_damage_inside_a_page_is_noticed(tmp_path):
 def test_a_table_of_a_cable_edited_by_hand_is_read():
     (cable,) = read_all(other(**GOOD), "parquet")
     assert (cable.record.origin, cable.text) == ("X", "1. Talks.")
+
+
+def test_memory_does_not_grow_with_the_table(tmp_path, monkeypatch):
+    monkeypatch.setattr(parquet, "_GROUP_ROWS", 100)
+    peaks = []
+    for size in (300, 1_500):
+        path = tmp_path / f"{size}.parquet"
+        tracemalloc.start()
+        try:
+            write((Cable.from_text(f"1. Talks {i}. " + "words " * 200) for i in range(size)), path)
+            assert sum(1 for _ in read_all(path)) == size
+            peaks.append(tracemalloc.get_traced_memory()[1])
+        finally:
+            tracemalloc.stop()
+    assert peaks[1] < peaks[0] * 1.2

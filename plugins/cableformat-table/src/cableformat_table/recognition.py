@@ -15,12 +15,13 @@ GZIP = b"\x1f\x8b"
 ZSTD = b"\x28\xb5\x2f\xfd"
 """What compressed files begin with (RFC 1952, RFC 8878)."""
 
-_FIRST_ROW = re.compile(rb'(?:\xef\xbb\xbf)?"\d{1,12}",(?:"(?:[^"\\]|\\.){0,4000}+",){5}"', re.DOTALL)
+_DATE = rb'"(?:[^"\\\n]{0,20}\d[^"\\\n]{0,40})?"'
+_FIRST_ROW = re.compile(rb'(?:\xef\xbb\xbf)?"\d{1,12}",' + _DATE + rb',(?:"(?:[^"\\]|\\.){0,4000}+",){4}"', re.DOTALL)
 _ENOUGH = 32 * 1024
 
 
 def sniff(source: Input) -> Claim | None:
-    """The dialect, where the first row begins with a number and has six short columns, all quoted."""
+    """The dialect, where the first row begins with a number and a date, and is all quoted."""
     head, packing = source.head, ""
     if head.startswith(GZIP):
         head, packing = _gunzipped(head), " inside gzip"
@@ -30,7 +31,7 @@ def sniff(source: Input) -> Claim | None:
         head, packing = zstd_head(head, _ENOUGH), " inside Zstandard"
     if _FIRST_ROW.match(head) is None:
         return None
-    return Claim(Confidence.DIALECT, f"a numbered row of quoted columns, as in the dump{packing}")
+    return Claim(Confidence.DIALECT, f"a numbered and dated row, all quoted, as in the dump{packing}")
 
 
 def _gunzipped(head: bytes) -> bytes:
