@@ -66,7 +66,7 @@ def _cable(row: Row, where: Source, declared: str | None) -> Cable:
         except UnicodeDecodeError:
             pass  # the longer way, for other encodings
         else:
-            source = Source(EXTENSION, where.name, None, None, _UTF_8, where.sha256, None, position)
+            source = Source(EXTENSION, name=where.name, charset=_UTF_8, sha256=where.sha256, position=position)
             return _made(values, style, source, "" if style else row.raw.decode())
     text, charset = _decoded(row.raw, declared)
     parsed = parse_row(text)

@@ -26,6 +26,7 @@ _NAME = "parquet"
 _GROUP_CHARACTERS = 8 * 1024 * 1024
 _GROUP_ROWS = 8192
 _BATCH_ROWS = 128
+_BUFFER = 1024 * 1024
 _DAMAGE = (pa.ArrowException, OSError, ValueError, MemoryError, OverflowError)
 """What pyarrow raises for bytes that are no Parquet; its `OSError` has no number, unlike that of a disk."""
 
@@ -88,7 +89,10 @@ def _words(error: BaseException) -> str:
 
 
 def _rows(source: Input) -> Iterator[dict[str, Any]]:
-    with source.open() as stream, pq.ParquetFile(stream, page_checksum_verification=True) as file:
+    with (
+        source.open() as stream,
+        pq.ParquetFile(stream, page_checksum_verification=True, pre_buffer=False, buffer_size=_BUFFER) as file,
+    ):
         found = file.schema_arrow
         missing = [name for name in EXACT[:2] if name not in found.names]
         if missing:
