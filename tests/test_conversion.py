@@ -135,3 +135,16 @@ def test_the_error_names_the_file(tmp_path):
     path.write_text('{\n  "cableformat": "1.0",')
     with pytest.raises(FormatError, match=r"^bad\.json, line 2, column \d+: Not valid JSON"):
         read(path)
+
+
+def test_a_spooled_stream_can_be_open_twice():
+    data = bytes(range(256)) * 1_000
+    source = Input.of(io.BytesIO(data))
+    one, other = source.open(), source.open()
+    assert (one.read(100), other.read(7)) == (data[:100], data[:7])
+    assert source.sha256 == Input.from_bytes(data).sha256
+    assert (one.read(50), other.read(5)) == (data[100:150], data[7:12])
+    one.close()
+    assert (other.seek(-3, io.SEEK_CUR), other.read(4), other.tell()) == (9, data[9:13], 13)
+    assert (other.seek(-2, io.SEEK_END), other.read(), other.read()) == (len(data) - 2, data[-2:], b"")
+    assert source.size == len(data)

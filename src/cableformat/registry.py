@@ -86,8 +86,7 @@ class Input:
         shutil.copyfileobj(stream, spool)
 
         def reopen() -> IO[bytes]:
-            spool.seek(0)
-            return cast("IO[bytes]", _KeptOpen(spool))
+            return cast("IO[bytes]", io.BufferedReader(_KeptOpen(spool)))
 
         result = cls(reopen)
         weakref.finalize(result, spool.close)
@@ -129,32 +128,35 @@ class Input:
         return Source(**{"format": format_name, "name": self.name, "sha256": self.sha256, **facts})  # type: ignore[arg-type]
 
 
-class _KeptOpen(io.BufferedIOBase):
-    """A view of a spool that a reader may close without losing the spool."""
+class _KeptOpen(io.RawIOBase):
+    """A view of a spool, with a place of its own, that a reader may close without losing the spool."""
 
     def __init__(self, spool: IO[bytes]) -> None:
         self._spool = spool
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        return self._spool.read(-1 if size is None else size)
+        self._at = 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any, /) -> int:  # noqa: ANN401 - any writable buffer; typeshed has no public name for it
+        self._spool.seek(self._at)
         data = self._spool.read(len(buffer))
         buffer[: len(data)] = data
+        self._at += len(data)
         return len(data)
 
     def seekable(self) -> bool:
         return True
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        if whence == io.SEEK_CUR:
+            offset, whence = self._at + offset, io.SEEK_SET
         self._spool.seek(offset, whence)
-        return self._spool.tell()
+        self._at = self._spool.tell()
+        return self._at
 
     def tell(self) -> int:
-        return self._spool.tell()
+        return self._at
 
 
 @attrs.frozen

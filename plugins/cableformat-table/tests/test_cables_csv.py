@@ -309,3 +309,8 @@ def test_the_rows_of_the_sample(shared):
 def test_other_quoted_tables_are_not_taken_for_it():
     with pytest.raises(UnrecognisedError):
         identify(b'"1","Port Meridian","a","b","c","d","e","f"\n')
+
+
+def test_it_is_read_from_a_stream_as_from_a_file():
+    for data in ((FIRST + SECOND).encode(), gzip.compress((FIRST + SECOND).encode())):
+        assert list(read_all(io.BytesIO(data))) == list(read_all(data))

@@ -252,3 +252,8 @@ def test_memory_does_not_grow_with_the_table(tmp_path, monkeypatch):
         finally:
             tracemalloc.stop()
     assert peaks[1] < peaks[0] * 1.2
+
+
+def test_it_is_read_from_a_stream_as_from_a_file():
+    data = other(record=[{"origin": "X"}] * 300, parts=[[{"id": "body", "role": "body", "text": "1. Talks."}]] * 300)
+    assert list(read_all(io.BytesIO(data))) == list(read_all(data))

@@ -39,11 +39,11 @@ def read(source: Input, options: CsvOptions, report: Report) -> Iterator[Cable]:
     Raises:
         FormatError: Nothing in the file is a row, or its compression is damaged.
     """
+    where = source.source(EXTENSION)
     unpacked = Unpacked(source)
     found = False
     broken: Broken | None = None
     try:
-        where = source.source(EXTENSION)
         for row in rows(unpacked):
             if isinstance(row, Broken):
                 broken = broken or row

@@ -28,12 +28,13 @@ class Unpacked:
 
     def __init__(self, source: Input) -> None:
         self._source = source
+        head = source.head
         self._raw = source.open()
         self._stream: Any = self._raw
         self._what = ""
-        if source.head.startswith(GZIP):
+        if head.startswith(GZIP):
             self._stream, self._what = gzip.GzipFile(fileobj=self._raw), "gzip"
-        elif source.head.startswith(ZSTD):
+        elif head.startswith(ZSTD):
             self._stream, self._what = _unpacking(self._raw), "Zstandard"
 
     def read(self, size: int) -> bytes:
