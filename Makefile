@@ -2,11 +2,11 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PACKAGES := -e '.[testing]' -e plugins/cableformat-html -e plugins/cableformat-tei -e plugins/cableformat-pdf
-PROJECTS := pyproject.toml plugins/cableformat-html/pyproject.toml \
-	plugins/cableformat-tei/pyproject.toml plugins/cableformat-pdf/pyproject.toml
+PLUGINS := plugins/cableformat-html plugins/cableformat-tei plugins/cableformat-pdf plugins/cableformat-table
+PACKAGES := -e '.[testing]' $(PLUGINS:%=-e %)
+PROJECTS := pyproject.toml $(PLUGINS:%=%/pyproject.toml)
 
-.PHONY: demo test check score slow fuzz mutants bench docs matrix clean
+.PHONY: demo test check score slow fuzz mutants bench docs matrix questions clean
 
 $(VENV)/run: $(PROJECTS)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -74,6 +74,7 @@ mutants: $(VENV)/dev
 bench: $(VENV)/dev
 	$(BIN)/python -m pytest benchmarks --benchmark-json=.benchmarks.json -p no:xdist
 	$(BIN)/python benchmarks/report.py .benchmarks.json > benchmarks/RESULTS.md
+	$(BIN)/python benchmarks/memory.py .benchmarks > benchmarks/MEMORY.md
 
 docs: $(VENV)/docs
 	$(BIN)/python -m sphinx -W --keep-going -b html docs docs/_build/html
@@ -81,5 +82,9 @@ docs: $(VENV)/docs
 matrix: $(VENV)/run
 	$(BIN)/python docs/matrix.py docs/fidelity.md
 
+# The answers and plots of docs/questions.md.
+questions: $(VENV)/dev $(VENV)/docs
+	$(BIN)/python docs/questions.py
+
 clean:
-	rm -rf $(VENV) demo mutants docs/_build .benchmarks.json
+	rm -rf $(VENV) demo mutants docs/_build .benchmarks.json .benchmarks

@@ -63,7 +63,7 @@ def test_memory_of_the_process(benchmark, pages):
     """What pdfium's process takes at the peak; the cable itself grows with its text."""
     if sys.platform != "linux":
         pytest.skip("the peak of another process is read from /proc")
-    from cableformat_pdf.pdfium import _PROCESS  # noqa: PLC0415 - the process is nobody else's business
+    from cableformat_pdf.pdfium import _PROCESS
 
     data = _foreign(pages)
     _PROCESS.stop()

@@ -151,3 +151,16 @@ def test_events_of_a_reader_are_about_the_cable_that_it_gives_next():
     known = Format(name="three", title="Three cables", reader=reader, cardinality="many")
     assert len(list(read_with(known, Input.from_bytes(b""), known.parse_options(), report))) == 3
     assert [event.cable for event in report.events] == [0, 1, 2]
+
+
+def test_a_spooled_stream_can_be_open_twice():
+    data = bytes(range(256)) * 1_000
+    source = Input.of(io.BytesIO(data))
+    one, other = source.open(), source.open()
+    assert (one.read(100), other.read(7)) == (data[:100], data[:7])
+    assert source.sha256 == Input.from_bytes(data).sha256
+    assert (one.read(50), other.read(5)) == (data[100:150], data[7:12])
+    one.close()
+    assert (other.seek(-3, io.SEEK_CUR), other.read(4), other.tell()) == (9, data[9:13], 13)
+    assert (other.seek(-2, io.SEEK_END), other.read(), other.read()) == (len(data) - 2, data[-2:], b"")
+    assert source.size == len(data)

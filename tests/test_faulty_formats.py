@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import json
 import os
 import re
 import time
+import zlib
 
 import attrs
 import pytest
@@ -14,8 +16,9 @@ import pytest
 from cableformat import Cable, Format, FormatError, Report, dumps, fields, loads
 from cableformat.builtin import BUILTIN_FORMATS
 from cableformat.fidelity import MODEL, NONE
-from cableformat.registry import Confidence, Registry
+from cableformat.registry import Confidence, Registry, Sink
 from cableformat.testing import LAWS, PROFILES, check_format
+from cableformat.testing.visible import one_by_one
 
 _counter = itertools.count()
 
@@ -254,6 +257,41 @@ PAGE = Format(
 )
 
 
+def _packed(data):
+    return b"PACK\n" + zlib.compress(data)
+
+
+def _unpacked(data):
+    try:
+        return zlib.decompress(data.removeprefix(b"PACK\n"))
+    except zlib.error as error:
+        raise FormatError(f"Not packed: {error}.", offset=5) from error
+
+
+def write_packed(cables, sink, options, report):
+    out = io.BytesIO()
+    write_page(cables, Sink(out), options, report)
+    sink.write(_packed(out.getvalue()))
+
+
+def read_packed(source, options, report):
+    yield from read_page(_Bytes(_unpacked(source.read())), options, report)
+
+
+def edits_of_packed(data, old, new):
+    for edited in one_by_one(_unpacked(data), old, new):
+        yield _packed(edited)
+
+
+PACKED = attrs.evolve(
+    PAGE, name="packed", magic=(b"PACK\n",), reader=read_packed, writer=write_packed, edits=edits_of_packed
+)
+
+
+def _trusts_the_packed_copy(source, options, report):
+    yield from _trusts_the_copy(_Bytes(_unpacked(source.read())), options, report)
+
+
 def _trusts_the_copy(source, options, report):
     page = json.loads(source.read()[5:])
     yield loads(bytes.fromhex(page["copy"])) if page["copy"] else Cable(parts=_seen(json.dumps(page)))
@@ -327,6 +365,8 @@ FAULTS = {
         attrs.evolve(FAULTLESS, reader=_changes_on_replay, replays=True),
     ),
     "trusts the copy": ("visible truth", attrs.evolve(PAGE, reader=_trusts_the_copy)),
+    "trusts the packed copy": ("visible truth", attrs.evolve(PACKED, reader=_trusts_the_packed_copy)),
+    "hides its words and shows no edits": ("visible truth", attrs.evolve(PACKED, edits=None)),
     "takes an edit in silence": ("visible truth", attrs.evolve(PAGE, reader=_takes_the_edit_in_silence)),
     "embeds all the same": ("visible truth", attrs.evolve(PAGE, writer=_embeds_all_the_same)),
     "leaves a trace": ("visible truth", attrs.evolve(PAGE, writer=_leaves_a_trace)),
@@ -373,7 +413,7 @@ def test_between_them_the_faults_break_every_law():
     assert {law for law, _ in FAULTS.values()} == {law.name for law in LAWS}
 
 
-@pytest.mark.parametrize("known", [FAULTLESS, PAGE], ids=lambda known: known.name)
+@pytest.mark.parametrize("known", [FAULTLESS, PAGE, PACKED], ids=lambda known: known.name)
 def test_the_faultless_formats_keep_every_law(known):
     verdict = check_format(known, profile=attrs.evolve(QUICK, examples=40), registry=BESIDE)
     assert verdict.passed, str(verdict)

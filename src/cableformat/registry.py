@@ -86,8 +86,7 @@ class Input:
         shutil.copyfileobj(stream, spool)
 
         def reopen() -> IO[bytes]:
-            spool.seek(0)
-            return cast("IO[bytes]", _KeptOpen(spool))
+            return cast("IO[bytes]", io.BufferedReader(_KeptOpen(spool)))
 
         result = cls(reopen)
         weakref.finalize(result, spool.close)
@@ -129,32 +128,35 @@ class Input:
         return Source(**{"format": format_name, "name": self.name, "sha256": self.sha256, **facts})  # type: ignore[arg-type]
 
 
-class _KeptOpen(io.BufferedIOBase):
-    """A view of a spool that a reader may close without losing the spool."""
+class _KeptOpen(io.RawIOBase):
+    """A view of a spool, with a place of its own, that a reader may close without losing the spool."""
 
     def __init__(self, spool: IO[bytes]) -> None:
         self._spool = spool
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        return self._spool.read(-1 if size is None else size)
+        self._at = 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any, /) -> int:  # noqa: ANN401 - any writable buffer; typeshed has no public name for it
+        self._spool.seek(self._at)
         data = self._spool.read(len(buffer))
         buffer[: len(data)] = data
+        self._at += len(data)
         return len(data)
 
     def seekable(self) -> bool:
         return True
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        if whence == io.SEEK_CUR:
+            offset, whence = self._at + offset, io.SEEK_SET
         self._spool.seek(offset, whence)
-        return self._spool.tell()
+        self._at = self._spool.tell()
+        return self._at
 
     def tell(self) -> int:
-        return self._spool.tell()
+        return self._at
 
 
 @attrs.frozen
@@ -256,6 +258,14 @@ class Validator(Protocol):
         ...
 
 
+class Edits(Protocol):
+    """Gives the files that somebody makes of a file by replacing a word where people see it, one place at a time."""
+
+    def __call__(self, data: bytes, old: str, new: str, /) -> Iterator[bytes]:
+        """The edited files."""
+        ...
+
+
 _FORMAT_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
@@ -284,11 +294,14 @@ class Format:
         keeps: What writing and reading back keeps.
         visible: What it keeps without the copy of the cable that it embeds beside what people see, that is with its
             option `embed` off; `NONE` where it embeds none.
+        edits: How people edit what they see, for a format that embeds a copy and whose bytes do not show words as they
+            are, such as a packed one; the conformance kit then tries these edits instead of edits of the bytes.
         replays: Whether writing what was read gives the same bytes.
         options: An attrs class with defaults for all; the help of an option is in its metadata under `help`.
         needs: The distribution that provides it, for an installation hint.
 
-    `sniff`, `reader`, `writer` and `validator` may be dotted strings, `package.module:function`, imported on first use.
+    `sniff`, `reader`, `writer`, `validator` and `edits` may be dotted strings, `package.module:function`, imported on
+    first use.
     """
 
     name: str = attrs.field(validator=_format_name)
@@ -305,6 +318,7 @@ class Format:
     cardinality: Literal["one", "many"] = "one"
     keeps: Keeps = NONE
     visible: Keeps = NONE
+    edits: Edits | str | None = None
     replays: bool = False
     options: type[Any] = NoOptions
     needs: str = "cableformat"
@@ -329,6 +343,10 @@ class Format:
     def load_validator(self) -> Validator | None:
         """The validator, imported."""
         return _load(self.validator)  # type: ignore[no-any-return]
+
+    def load_edits(self) -> Edits | None:
+        """The edits, imported."""
+        return _load(self.edits)  # type: ignore[no-any-return]
 
     def parse_options(self, given: dict[str, Any] | None = None) -> Any:  # noqa: ANN401 - the class is the format's own
         """The options object for key=value pairs.

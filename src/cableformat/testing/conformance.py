@@ -22,7 +22,7 @@ from cableformat.testing.specifications import specs
 from cableformat.testing.strategies import cables, realistic_cables
 from cableformat.testing.subject import Subject
 from cableformat.testing.verdict import Outcome, Verdict
-from cableformat.testing.visible import embeds, visible_truth
+from cableformat.testing.visible import embeds, one_by_one, visible_truth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -200,7 +200,7 @@ def _embeds(subject: Subject) -> str:
 
 
 def _visible(subject: Subject, example: tuple[Cable]) -> None:
-    visible_truth(subject.format, example[0])
+    visible_truth(subject.format, example[0], subject.format.load_edits() or one_by_one)
 
 
 LAWS = (

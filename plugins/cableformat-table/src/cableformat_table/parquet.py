@@ -1,0 +1,134 @@
+"""`parquet`: one row a cable, typed columns for SQL and data frames, and the whole cable in a column of its own.
+
+The columns `record`, `parts` and `grammar` are the truth: where somebody has edited them, reading takes them, drops
+the embedded copy, and reports the difference. The other columns are read from these and are never read back.
+"""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING, Any, cast
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from cableformat import Cable, FormatError, Source, loads
+from cableformat_table.columns import COPY, EXACT, LAYOUT, LAYOUT_KEY, REPEATING, exact, row, schema
+from cableformat_table.provenance import Changes, Hashed
+from cableformat_table.streams import Lent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cableformat import Input, Report, Sink
+    from cableformat_table.options import ParquetOptions
+
+_NAME = "parquet"
+_GROUP_CHARACTERS = 8 * 1024 * 1024
+_GROUP_ROWS = 8192
+_BATCH_ROWS = 128
+_BUFFER = 1024 * 1024
+_DAMAGE = (pa.ArrowException, OSError, ValueError, MemoryError, OverflowError)
+"""What pyarrow raises for bytes that are no Parquet; its `OSError` has no number, unlike that of a disk."""
+
+
+def write(cables: Iterable[Cable], sink: Sink, options: ParquetOptions, report: Report) -> None:
+    """Write a row for each cable, in groups of rows that need little memory."""
+    hashed = Hashed(sink.stream)
+    changes = Changes(report, "no column shows it, and embed is off")
+    columns = schema(embed=options.embed)
+    with pq.ParquetWriter(
+        pa.PythonFile(Lent(cast("IO[bytes]", hashed)), mode="w"),
+        columns,
+        compression=options.compression,
+        use_dictionary=REPEATING,
+        write_page_checksum=True,
+    ) as writer:
+        rows: list[dict[str, Any]] = []
+        characters = 0
+        for number, cable in enumerate(cables):
+            rows.append(row(cable, embed=options.embed))
+            characters += sum(len(part.text) for part in cable.parts)
+            if characters >= _GROUP_CHARACTERS or len(rows) >= _GROUP_ROWS:
+                writer.write_table(pa.Table.from_pylist(rows, columns))
+                rows, characters = [], 0
+            if not options.embed:
+                source = Source(_NAME, name=sink.name, position=f"row {number + 1}")
+                changes.put(number, cable, Cable(cable.record, cable.parts, source=source, grammar=cable.grammar))
+        if rows:
+            writer.write_table(pa.Table.from_pylist(rows, columns))
+    changes.close(hashed.sha256)
+
+
+def read(source: Input, options: ParquetOptions, report: Report) -> Iterator[Cable]:  # noqa: ARG001 - the contract's shape
+    """The cables of the rows, group by group; only the columns that hold the cable are read.
+
+    Raises:
+        FormatError: It is not Parquet, damaged, not a table of cables, or of a newer layout; or a row is no cable.
+    """
+    rows = _rows(source)
+    number = 0
+    while True:
+        try:
+            values = next(rows, None)
+        except FormatError:
+            raise
+        except _DAMAGE as error:
+            if getattr(error, "errno", None):
+                raise
+            raise FormatError(
+                f"The Parquet file is damaged: {_words(error)}", source=source.name, path=f"row {number + 1}"
+            ) from None
+        if values is None:
+            return
+        number += 1
+        yield _cable(values, number, source, report)
+
+
+def _words(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+
+
+def _rows(source: Input) -> Iterator[dict[str, Any]]:
+    with (
+        source.open() as stream,
+        pq.ParquetFile(stream, page_checksum_verification=True, pre_buffer=False, buffer_size=_BUFFER) as file,
+    ):
+        found = file.schema_arrow
+        missing = [name for name in EXACT[:2] if name not in found.names]
+        if missing:
+            raise FormatError(
+                f"It is Parquet, but not a table of cables: there is no column {' and no column '.join(missing)}.",
+                source=source.name,
+                path="the schema",
+            )
+        layout = (found.metadata or {}).get(LAYOUT_KEY, LAYOUT)
+        if layout != LAYOUT:
+            raise FormatError(
+                f"The table's layout is {layout.decode('utf-8', 'replace')}, and this version reads {LAYOUT.decode()}.",
+                source=source.name,
+                path="the metadata",
+                hint="Upgrade cableformat-table to read it.",
+            )
+        wanted = [name for name in (*EXACT, COPY) if name in found.names]
+        for group in range(file.num_row_groups):
+            for batch in file.iter_batches(_BATCH_ROWS, row_groups=[group], columns=wanted, use_threads=False):
+                yield from batch.to_pylist()
+
+
+def _cable(values: dict[str, Any], number: int, source: Input, report: Report) -> Cable:
+    copy = values.get(COPY)
+    try:
+        record, parts, grammar = exact(values)
+        embedded = None if copy is None else loads(copy)
+        if embedded and (record, parts, grammar) == (embedded.record, embedded.parts, embedded.grammar):
+            return embedded
+        cable = Cable(record, parts, source=source.source(_NAME, position=f"row {number}"), grammar=grammar)
+    except (ValueError, TypeError, FormatError) as error:
+        words = error.message if isinstance(error, FormatError) else str(error)
+        raise FormatError(f"The row is no cable. {words}", source=source.name, path=f"row {number}") from None
+    if embedded is not None:
+        report.cable = number - 1
+        report.differences(
+            embedded, cable, "the columns were edited after the file was written; the embedded copy was dropped"
+        )
+    return cable
