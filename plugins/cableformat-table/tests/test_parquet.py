@@ -182,6 +182,23 @@ def test_without_the_copy_the_columns_are_all_there_is(tmp_path):
     assert (back.record, back.parts) == (CABLE.record, CABLE.parts)
 
 
+def test_without_the_copy_the_columns_are_read_without_pins():
+    pin = Annotation("body", 0, 5, "structure.paragraph")
+    cable = Cable(parts=(Part("body", "body", "Talks went on."),), annotations=(pin,))
+    assert [paragraph.text for paragraph in cable.paragraphs] == ["Talks", " went on."]
+    first = written(cable)
+    (shown,) = pq.read_table(io.BytesIO(first))["paragraphs"].to_pylist()
+    assert [paragraph["text"] for paragraph in shown] == ["Talks went on."]
+    (back,) = read_all(first)
+    assert written(back) == first
+
+
+def written(cable):
+    out = io.BytesIO()
+    write([cable], out, to="parquet", options={"embed": False})
+    return out.getvalue()
+
+
 def other(**columns):
     out = io.BytesIO()
     pq.write_table(pa.table(columns), out)

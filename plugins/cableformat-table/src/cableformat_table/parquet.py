@@ -46,7 +46,7 @@ def write(cables: Iterable[Cable], sink: Sink, options: ParquetOptions, report: 
         rows: list[dict[str, Any]] = []
         characters = 0
         for number, cable in enumerate(cables):
-            rows.append(row(cable, embed=options.embed))
+            rows.append(row(cable if options.embed else _bare(cable), embed=options.embed))
             characters += sum(len(part.text) for part in cable.parts)
             if characters >= _GROUP_CHARACTERS or len(rows) >= _GROUP_ROWS:
                 writer.write_table(pa.Table.from_pylist(rows, columns))
@@ -57,6 +57,11 @@ def write(cables: Iterable[Cable], sink: Sink, options: ParquetOptions, report: 
         if rows:
             writer.write_table(pa.Table.from_pylist(rows, columns))
     changes.close(hashed.sha256)
+
+
+def _bare(cable: Cable) -> Cable:
+    # Pins are annotations, which no column keeps: columns read by them would change in the next round trip.
+    return Cable(cable.record, cable.parts, grammar=cable.grammar) if cable.annotations else cable
 
 
 def read(source: Input, options: ParquetOptions, report: Report) -> Iterator[Cable]:  # noqa: ARG001 - the contract's shape
