@@ -195,7 +195,7 @@ def test_without_the_copy_the_columns_are_read_without_pins():
 
 def written(cable):
     out = io.BytesIO()
-    write([cable], out, to="parquet", options={"embed": False})
+    write([cable], out, "parquet", options={"embed": False})
     return out.getvalue()
 
 
