@@ -16,7 +16,9 @@ def test_every_caption_may_stand_alone_on_its_line(caption):
     assert cable(f"SIPDIS\n\n{caption}\n\nSUBJECT: HARBOR TALKS").captions == ("SIPDIS", caption)
 
 
-@pytest.mark.parametrize("text", ["(U) Talks went on.", "(C) Talks went on.", "Talks went on."])
+@pytest.mark.parametrize(
+    "text", ["(U) Talks went on.", "(C) Talks went on.", "(C) XXXXXXXXXXXX asked for more.", "Talks went on."]
+)
 def test_a_paragraph_behind_references_is_none_of_them(text):
     found = cable("REF: A. 30 LOW HARBOR 29", text)
     assert [paragraph.text for paragraph in found.paragraphs] == [text]

@@ -222,6 +222,7 @@ FOREIGN = """<?xml version="1.0"?>
 
 def test_tei_of_another_origin_is_read_and_what_it_lacks_is_named():
     assert identify(FOREIGN.encode()).format == "tei"
+    assert identify(FOREIGN.replace('"1.0"?', '"1.0" encoding="utf-16"?').encode("utf-16")).format == "tei"
     cable, said = events(FOREIGN, None)
     assert cable.part("body").text == (
         "Telegram\n\nPort Meridian, March 4\n\n1. Minister Orleo told us that he agrees.\n\n2. He does nto sign.\n\n"

@@ -34,8 +34,8 @@ _ROUTING = re.compile(
     r"[^\S\r\n]*+(?:FOR|FROM|ATTENTION|ATTN|PASS TO|PLEASE PASS|PASS|[A-Z][A-Z/ ]{1,40}?[ ](?:FOR|PASS|PLEASE PASS))[ ]"
 )
 # A REF item's bullet, at the start of a line behind a gap; `(U)` there is the mark of a paragraph, and so is `(C)`
-# before words in small letters.
-_ITEM = re.compile(r"[^\S\r\n]*+(?!\([US]\)|\(C\)[ ]+[A-Z]?[a-z])(?:[¶(\[]{0,2}[A-Za-z][.)\]]|-{1,2}[ ]*+\()")
+# before words in small letters or a name that a publisher has blacked out.
+_ITEM = re.compile(r"[^\S\r\n]*+(?!\([US]\)|\(C\)[ ]+(?:[A-Z]?[a-z]|X{4}))(?:[¶(\[]{0,2}[A-Za-z][.)\]]|-{1,2}[ ]*+\()")
 # The tail of an authority, behind a gap or in a line of its own.
 _TAIL = re.compile(
     r"[^\S\r\n]*+(?:1\.?[ ]?[45]\b|[45][ ]?\(|\(?[a-hA-H] ?\)|and\b|AND\b|[A-Z]{0,6}[sS]ons?\b|[A-Z]{0,6}SONS?\b|[a-z])"
@@ -65,6 +65,7 @@ class Head:
         self._kind: BlockKind | None = None
         self._seen: set[BlockKind] = set()
         self._last = -1
+        self._labels: dict[int, tuple[BlockKind, int] | None] = {}
 
     def read(self, first: int) -> int:
         """Cut the blocks from line `first` on, and return the line at which the text begins."""
@@ -90,6 +91,12 @@ class Head:
         self._tiling.gap(self._last + 1, min(line, len(lines)))
         return line
 
+    def _label_at(self, start: int) -> tuple[BlockKind, int] | None:
+        # A line is asked for by each of the lines above it that might not belong to the head.
+        if start not in self._labels:
+            self._labels[start] = label_at(self._lines.text, start)
+        return self._labels[start]
+
     def _begins(self, line: int) -> bool:
         """Whether a line of the current kind is a block of its own all the same."""
         return self._kind is BlockKind.MARKING or (
@@ -108,7 +115,7 @@ class Head:
             return BlockKind.MARKING
         if kind == SIPDIS:
             return BlockKind.CAPTION
-        label = label_at(lines.text, start)
+        label = self._label_at(start)
         if label is not None and not self._is_prose(label[0], line, label[1]):
             return label[0]
         if _CAPTION.match(lines.text, start) or (kind == PROSE and self._is_in_bracket(line)):
@@ -191,7 +198,7 @@ class Head:
                 return False
             if kind not in (BLANK, ARTEFACT):
                 words += 1
-                label = label_at(lines.text, lines.starts[line])
+                label = self._label_at(lines.starts[line])
                 if label and label[0] in missing and self._is_sure(label):
                     return True
                 if kind == MARKING:
@@ -211,7 +218,7 @@ class Head:
         if text_at:
             lines.split([(line, text_at.start())])
             end = text_at.start()
-        own = label_at(lines.text, start)
+        own = self._label_at(start)
         for kind, at in labels_inside(lines.text, own[1] if own else start, end):
             if kind in self._seen or (kind is BlockKind.EXECUTIVE_ORDER and self._kind is BlockKind.AUTHORITY):
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -97,8 +98,16 @@ class _Address:
     end: int
 
 
-def _lines(text: str) -> Iterator[_Address]:
-    """The lines of addresses, each with the label FM, TO or INFO that it stands under."""
+@functools.lru_cache(maxsize=2)
+def _lines(text: str) -> tuple[_Address, ...]:
+    """The lines of addresses, each with the label FM, TO or INFO that it stands under.
+
+    Kept for the last headers, because sender, recipients and copies are asked for one after the other.
+    """
+    return tuple(_found_lines(text))
+
+
+def _found_lines(text: str) -> Iterator[_Address]:
     # A header may begin in the middle of its list: what stands above INFO is for action.
     first = _FIRST_LABEL.search(text)
     label = "TO" if first and first[1].upper().startswith("INFO") and _ADDRESS.match(text) else ""

@@ -17,7 +17,8 @@ _PAGE = re.compile(
 _SIGNED = b"-----BEGIN PGP SIGNED MESSAGE-----"
 _TITLE = b"Cable title:"
 _HOW_TO = re.compile(rb"how-to(?:\s|<[^<>]*+>|&nbsp;)++read(?:\s|<[^<>]*+>|&nbsp;)++a(?:\s|&nbsp;)++cable")
-_MRKVA = re.compile(rb"US embassy cable - [0-9]{2}[A-Z]")
+_MRKVA_WORDS = b"US embassy cable - "
+_MRKVA = re.compile(re.escape(_MRKVA_WORDS) + rb"[0-9]{2}[A-Z]")
 _MRKVA_TITLE = re.compile(rb"(?:\xef\xbb\xbf)?US embassy cable -")
 _MRKVA_ROW = re.compile(rb"^(?:Identifier|Wikileaks|Origin|Created|Classification):", re.MULTILINE)
 _SYNOPSIS = re.compile(rb"<table\b[^<>]*\bid=[\"']?synopsis\b", re.IGNORECASE)
@@ -28,11 +29,15 @@ _DUMP = re.compile(
     rb"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}(?::[0-9]{2})?[ \t]*\r?\n[A-Z][A-Z /,-]*\r?\n[^\r\n]+(?:\r?\n|\Z)"
 )
 _UNPACKED = 64 * 1024
+_UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
 def head(source: Input) -> bytes:
-    """The first bytes of a page, unpacked if it is gzipped; empty where that fails."""
+    """The first bytes of a page, unpacked if it is gzipped, UTF-16 as UTF-8; empty where that fails."""
     data = source.head
+    charset = _UTF_16.get(data[:2])
+    if charset:
+        return data.decode(charset, "replace").encode()
     if not data.startswith(b"\x1f\x8b"):
         return data
     from cableformat_html.page_bytes import unpacked  # noqa: PLC0415 - only gzipped pages need zlib
@@ -48,7 +53,7 @@ def is_page(data: bytes) -> bool:
     if data.startswith(_SIGNED):
         start = data.find(b"\n<")
         return start >= 0 and _PAGE.match(data[start : start + 4096]) is not None
-    return _PAGE.match(data) is not None or (data.startswith((b"\xff\xfe<\x00", b"\xfe\xff\x00<")))
+    return _PAGE.match(data) is not None
 
 
 def webpage(source: Input) -> Claim | None:
@@ -76,7 +81,8 @@ def jcvignoli(source: Input) -> Claim | None:
 def mrkva(source: Input) -> Claim | None:
     """The dialect, by its title, in a page."""
     data = head(source)
-    match = _MRKVA.search(data)
+    at = data.find(_MRKVA_WORDS)
+    match = _MRKVA.search(data, at) if at >= 0 else None
     if match is None or not is_page(data):
         return None
     return Claim(Confidence.DIALECT, f"the title '{match.group().decode()}...' of the mrkva mirror")
@@ -102,10 +108,10 @@ def plusd(source: Input) -> Claim | None:
 def country_mirror(source: Input) -> Claim | None:
     """The dialect, by cablegate's heading and the words of its table, in a page with another title."""
     data = head(source)
-    at = data.find(_COUNTRY)
-    if at < 0 or b"<title>Cable Viewer</title>" in data or not is_page(data):
+    if not is_page(data) or b"<title>Cable Viewer</title>" in data:
         return None
-    if _COUNTRY_LABELS.search(data, at) is None:
+    at = data.find(_COUNTRY)
+    if at < 0 or _COUNTRY_LABELS.search(data, at) is None:
         return None
     return Claim(Confidence.DIALECT, "cablegate's heading and table on a page of another title")
 

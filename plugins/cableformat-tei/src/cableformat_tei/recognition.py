@@ -10,12 +10,17 @@ from cableformat import Claim, Confidence
 if TYPE_CHECKING:
     from cableformat import Input
 
-_START = rb"(?s)\A(?:\xef\xbb\xbf)?[ \t\r\n]*+(?=<)"
-MARKERS = (_START + rb".*?<(?:[\w.-]+:)?TEI\s[^<>]*?\bsubtype=[\"']cableformat-\d",)
+# What may stand before the root: a declaration, instructions, comments, a document type (XML 1.0, 2.8). Nothing here
+# is tried twice, so that a page of another kind costs one look at its beginning.
+_PROLOGUE = (
+    rb"(?s)\A(?:\xef\xbb\xbf)?\s*+"
+    rb"(?>(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[]*+(?:\[.*?\]\s*+)?>)\s*+)*+"
+)
+MARKERS = (_PROLOGUE + rb"<(?:[\w.-]++:)?TEI\s[^<>]*?\bsubtype=[\"']cableformat-\d",)
 """The self-mark stands in the root's own tag, which no formatter moves."""
 
-_NAMESPACE = re.compile(_START + rb".*?[\"']http://www\.tei-c\.org/ns/1\.0[\"']")
-
+_NAMESPACE = re.compile(_PROLOGUE + rb"<[^<>!?]*?[\"']http://www\.tei-c\.org/ns/1\.0[\"']")
+_UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 # The namespace of the historians' own elements, the id of a volume, or a document of one.
 _FRUS = re.compile(
@@ -23,14 +28,21 @@ _FRUS = re.compile(
 )
 
 
+def _head(source: Input) -> bytes:
+    """The first bytes, UTF-16 (known by its byte order mark) as UTF-8."""
+    charset = _UTF_16.get(source.head[:2])
+    return source.head.decode(charset, "replace").encode() if charset else source.head
+
+
 def sniff_frus(source: Input) -> Claim | None:
     """A volume of Foreign Relations, or a document of one."""
-    match = _FRUS.search(source.head) if _NAMESPACE.match(source.head) else None
+    data = _head(source)
+    match = _FRUS.search(data) if _NAMESPACE.match(data) else None
     return Claim(Confidence.DIALECT, f"it says {match.group()[:40].decode('latin-1')}") if match else None
 
 
 def sniff_tei(source: Input) -> Claim | None:
     """TEI of another making, by its namespace."""
-    if _NAMESPACE.match(source.head):
+    if _NAMESPACE.match(_head(source)):
         return Claim(Confidence.CONTAINER, "it is in the TEI namespace")
     return None
