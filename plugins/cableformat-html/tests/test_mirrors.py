@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -173,6 +174,7 @@ def test_plusd(page):
     )
     assert cable.text == BODY
     assert cable.tags == ("PREL", "EWWT")
+    assert cable.created == datetime(2031, 3, 4, 9, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("edition", ["_a", "_b", "_d", "_e"])

@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-_TIME = r"(?:[ T]+(\d{1,2}):(\d\d)(?::(\d\d))?)?"
-_ISO = re.compile(rf"\s*(\d{{4}})-(\d{{1,2}})-(\d{{1,2}}){_TIME}(?:\.\d+)?Z?\s*")
-_SLASHED = re.compile(rf"\s*(\d{{1,2}})/(\d{{1,2}})/(\d{{4}}){_TIME}\s*")
-_WORDS = re.compile(rf"\s*(\d{{1,2}}) ([A-Za-z]{{3}})[a-z]* (\d{{4}}){_TIME}\s*")
-_SMART = re.compile(r"\s*([A-Za-z]{3})[a-z]* (\d{1,2}), (\d{4})" + _TIME + r"\s*(?:/.{0,40})?")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+from cableformat.telegram.dates import MONTHS
+
+_TIME = r"(?:[ T]+(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?)?"
+_FORMS = tuple(
+    re.compile(rf"\s*{form}\s*")
+    for form in (
+        rf"(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}}){_TIME}(?:\.\d+)?Z?",
+        rf"(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}})/(?P<year>\d{{4}}){_TIME}",
+        rf"(?P<day>\d{{1,2}}) (?P<name>[A-Za-z]{{3}})[a-z]* (?P<year>\d{{4}}){_TIME}",
+        rf"(?P<name>[A-Za-z]{{3}})[a-z]* (?P<day>\d{{1,2}}), (?P<year>\d{{4}}){_TIME}\s*(?:/.{{0,40}})?",  # SMART
+        rf"(?P<year>\d{{4}}) (?P<name>[A-Za-z]{{3}})[a-z]* (?P<day>\d{{1,2}}),?{_TIME}(?: \([A-Za-z]+\))?",  # PlusD
+    )
+)
 
 
 def moment(text: str) -> datetime | None:
@@ -21,19 +28,16 @@ def moment(text: str) -> datetime | None:
         datetime.datetime(2031, 5, 27, 7, 19, tzinfo=datetime.timezone.utc)
         >>> moment("May 27, 2031 / 270719Z MAY 31").date()
         datetime.date(2031, 5, 27)
+        >>> moment("2031 May 27, 07:19 (Tuesday)").time()
+        datetime.time(7, 19)
     """
-    if match := _ISO.fullmatch(text):
-        year, month, day = match[1], match[2], match[3]
-    elif match := _SLASHED.fullmatch(text):
-        year, month, day = match[3], match[1], match[2]
-    elif (match := _WORDS.fullmatch(text)) and match[2].lower() in _MONTHS:
-        year, month, day = match[3], str(_MONTHS.index(match[2].lower()) + 1), match[1]
-    elif (match := _SMART.fullmatch(text)) and match[1].lower() in _MONTHS:
-        year, month, day = match[3], str(_MONTHS.index(match[1].lower()) + 1), match[2]
-    else:
+    match = next((found for form in _FORMS if (found := form.fullmatch(text))), None)
+    if match is None:
         return None
-    hour, minute, second = (int(match[group] or 0) for group in (4, 5, 6))
+    said = match.groupdict()
+    month = int(said["month"]) if "month" in said else MONTHS.get(said["name"].upper(), 0)
+    hour, minute, second = (int(said[unit] or 0) for unit in ("hour", "minute", "second"))
     try:
-        return datetime(int(year), int(month), int(day), hour, minute, second, tzinfo=UTC)
+        return datetime(int(said["year"]), month, int(said["day"]), hour, minute, second, tzinfo=UTC)
     except ValueError:  # a date that no calendar has
         return None
