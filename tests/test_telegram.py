@@ -141,3 +141,9 @@ def test_paragraphs_inside_one_line_are_split_off_by_their_numbers():
         (2, "SBU"),
         (3, None),
     ]
+
+
+def test_the_last_word_of_a_wrapped_sentence_is_no_signature():
+    body = "UNCLAS\n\n1. Talks went on; the users of the system agreed, step by step and PAGE by\nPAGE.\n"
+    assert Cable.from_text(body).signed_by == ()
+    assert Cable.from_text(body + "HALLOWAY.\n").signed_by == ("HALLOWAY",)

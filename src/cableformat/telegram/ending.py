@@ -108,7 +108,8 @@ def _is_signature(lines: Lines, first: int, line: int) -> bool:
     before = lines.text[max(lines.starts[above], end - 100) : end]
     if _SENTENCE_END.search(before) or len(before) < _LONGEST_SIGN_OFF:
         return True
-    return words.isupper() and not before.isupper()
+    # Right below half a sentence, a word with a full stop is the sentence's other half.
+    return words.isupper() and not before.isupper() and not words.endswith(".")
 
 
 def _may_be_glued(lines: Lines, line: int, words: str) -> bool:
