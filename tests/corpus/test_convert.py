@@ -183,7 +183,7 @@ def test_two_runs_do_not_write_to_one_target(tmp_path, threads):
 class _Lost(Executor):
     """An executor that loses everything."""
 
-    def submit(self, fn, /, *args, **kwargs):
+    def submit(self, *_, **__):
         future = Future()
         future.set_exception(RuntimeError("KilledWorker"))
         return future
@@ -271,17 +271,17 @@ def _kill_and_go_on(points, dump, tmp_path, threads):
         summary = convert_many(dump, out, to="jsonl", executor=threads)
         assert summary.converted == 975, seconds
         assert out.read_bytes() == dump.read_bytes(), seconds
-        assert not [p for p in tmp_path.rglob("*.part")], seconds
+        assert not list(tmp_path.rglob("*.part")), seconds
 
 
 def test_a_run_that_is_killed_goes_on_and_ends_the_same(dump, tmp_path, threads):
-    draw = random.Random(10)
+    draw = random.Random(10)  # noqa: S311 - points in time
     _kill_and_go_on([draw.uniform(0.2, 2.5) for _ in range(5)], dump, tmp_path, threads)
 
 
 @pytest.mark.slow
 def test_a_run_that_is_killed_at_any_of_many_points_ends_the_same(dump, tmp_path, threads):
-    draw = random.Random(20)
+    draw = random.Random(20)  # noqa: S311 - points in time
     _kill_and_go_on([draw.uniform(0.1, 3.0) for _ in range(20)], dump, tmp_path, threads)
 
 
@@ -360,7 +360,10 @@ def test_patterns_folders_and_addresses_are_sources(tmp_path):
     (tmp_path / "in" / "deep").mkdir(parents=True)
     for name in ("b.txt", "a.txt", "deep/c.txt", ".hidden"):
         (tmp_path / "in" / name).write_text("x")
-    short = lambda source: [os.path.basename(name) for name in _names(source)]
+
+    def short(source):
+        return [os.path.basename(name) for name in _names(source)]
+
     assert short(tmp_path / "in") == ["a.txt", "b.txt", "c.txt"]
     assert short(f"{tmp_path}/in/**/*.txt") == ["a.txt", "b.txt", "c.txt"]
     with pytest.raises(FileNotFoundError):

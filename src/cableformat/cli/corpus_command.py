@@ -65,7 +65,7 @@ def convert(  # noqa: PLR0913 - one argument an option
     SRC is a file, a folder, a pattern, an archive, or an address such as s3://bucket/pages. What fails goes to
     OUT.corpus/quarantine, and the exit code is then 4.
     """
-    with _cluster(dask) as executor, _progress() as progress:
+    with _cluster(dask) as executor, _progress(sources, Path(target)) as progress:
         summary = convert_many(
             sources,
             target,
@@ -101,22 +101,25 @@ def _cluster(address: str | None) -> Iterator[Executor | None]:
 
 
 @contextlib.contextmanager
-def _progress() -> Iterator[Callable[[Summary], None] | None]:
-    """What shows how far it is; nothing in a pipe."""
+def _progress(sources: tuple[str, ...], target: Path) -> Iterator[Callable[[Summary], None] | None]:
+    """What shows how far it is, how fast, and for how long still; nothing in a pipe."""
     if not sys.stderr.isatty():
         yield None
         return
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - only here
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - only here
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    from cableformat.corpus.sources import total_bytes  # noqa: PLC0415 - only here
+
+    columns = (BarColumn(), TextColumn("{task.description}"), TextColumn("left:"), TimeRemainingColumn())
+    total = total_bytes(sources, (target, target.with_name(f"{target.name}.corpus")))
     with Progress(*columns, console=output.console(err=True), transient=True) as bar:
-        task = bar.add_task("Converting", total=None)
+        task = bar.add_task("Converting", total=total)
 
         def show(summary: Summary) -> None:
             elapsed = bar.tasks[0].elapsed or 0.0
             rate = (summary.converted - summary.resumed) / elapsed if elapsed else 0.0
             words = f"{summary.converted:,} cables, {rate:,.0f}/s, {summary.quarantined:,} in quarantine"
-            bar.update(task, description=words)
+            bar.update(task, description=words, completed=summary.bytes)
 
         yield show
 
@@ -130,7 +133,7 @@ def status(target: str) -> int:
     cables = sum(entry["cables"] for entry in entries.values())
     aside = sum(len(entry["quarantined"]) for entry in entries.values())
     is_whole = finished is not None and finished["size"] >= 0 and Path(target).is_file()
-    click.echo(f"{len(entries):,} batches done, {cables:,} cables; {aside:,} in quarantine.")
+    click.echo(f"Batches done: {len(entries):,}; cables: {cables:,}; in quarantine: {aside:,}.")
     if not Path(target).is_dir():
         click.echo("The file is whole." if is_whole else "The file is not joined yet; run the command again to go on.")
     return QUARANTINED if aside else 0
@@ -202,7 +205,7 @@ def duplicates(sources: tuple[str, ...], *, as_json: bool) -> int:
         title = f"The same by {group.by}; the first holds most"
         output.console().print(output.table(title, ("Copy", "Identifier", "Words", "Fields"), rows))
     if not as_json:
-        click.echo(f"{count:,} cables are there more than once.")
+        click.echo(f"Cables that are there more than once: {count:,}.")
     return _failed(failures)
 
 

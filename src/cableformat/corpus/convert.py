@@ -27,6 +27,7 @@ class Summary:
 
     Attributes:
         sources: Files, and pieces of files with many cables, that were looked at.
+        bytes: How many bytes these hold.
         converted: Cables in the target, also those of earlier runs.
         resumed: How many of these an earlier run had converted.
         events: What readers and writers did not keep as it was.
@@ -36,6 +37,7 @@ class Summary:
     """
 
     sources: int = 0
+    bytes: int = 0
     converted: int = 0
     resumed: int = 0
     events: int = 0
@@ -126,7 +128,8 @@ def convert_many(  # noqa: PLR0913 - all but the first two are keywords
 def _counted(summary: Summary, entry: dict[str, Any]) -> Summary:
     return attrs.evolve(
         summary,
-        sources=summary.sources + entry.get("sources", 0),
+        sources=summary.sources + entry["sources"],
+        bytes=summary.bytes + entry["bytes"],
         converted=summary.converted + entry["cables"],
         resumed=summary.resumed + (entry["cables"] if entry.get("resumed") else 0),
         events=summary.events + entry["events"],
@@ -145,12 +148,13 @@ def _done(
     def first() -> tuple[dict[str, Any], tuple[Failure, ...]]:
         key, what, entry, future = waiting.popleft()
         if isinstance(what, Failure):
-            return {"sources": 1, "cables": 0, "events": 0, "quarantined": [out.quarantine(what)]}, (what,)
-        count = len(what.items)
+            name = out.quarantine(what)
+            return {"sources": 1, "bytes": 0, "cables": 0, "events": 0, "quarantined": [name]}, (what,)
+        size = {"sources": len(what.items), "bytes": sum(item.size for item in what.items)}
         if entry is not None and out.keep(key, entry):
-            return {**entry, "sources": count, "resumed": True}, ()
+            return {**entry, **size, "resumed": True}, ()
         result = workers.result(what, future or workers.submit(what))
-        return {**out.put(key, result), "sources": count}, result.failures
+        return {**out.put(key, result), **size}, result.failures
 
     for one in found:
         if isinstance(one, Failure):

@@ -56,6 +56,11 @@ class Item:
         return result
 
     @property
+    def size(self) -> int:
+        """How many bytes it holds."""
+        return self.input().size if self.data is None else len(self.data)
+
+    @property
     def content(self) -> str:
         """The hash of all that its conversion depends on."""
         facts = [self.file_name, self.input().sha256, self.format, self.line]

@@ -57,6 +57,19 @@ def _local(source: str, leave_out: Sequence[Path]) -> Iterator[tuple[str, Input]
             yield str(one), Input.of(one)
 
 
+def total_bytes(sources: Iterable[str | os.PathLike[str]], leave_out: Sequence[Path] = ()) -> int | None:
+    """How many bytes the sources hold; None where that takes opening them: packed files and addresses."""
+    total = 0
+    for source in (os.fspath(given) for given in sources):
+        if "://" in source:
+            return None
+        for name, file in _local(source, leave_out):
+            if is_archive(name) or name.lower().endswith((".gz", ".zst")):
+                return None
+            total += file.size
+    return total
+
+
 def _walked(folder: Path) -> Iterator[Path]:
     for top, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
