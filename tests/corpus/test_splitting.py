@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cableformat import Input, Report, plugins
@@ -14,11 +14,18 @@ from cableformat.errors import FormatError
 from cableformat.registry import Sink
 from cableformat.testing import cables
 
-_FORMATS = ["jsonl", "cables-csv"]
+_SPLIT = [known.name for known in plugins.registry().formats if known.splitter]
+_JOINED = [known.name for known in plugins.registry().formats if known.joiner]
 
 
 def _read(known, source, report):
     return list(read_with(known, source, known.parse_options(), report))
+
+
+def _written(known, made):
+    stream = io.BytesIO()
+    write_with(known, made, Sink(stream, "x"), known.parse_options(), Report())
+    return stream.getvalue()
 
 
 def _pieces(known, data, size):
@@ -43,13 +50,11 @@ def _same(known, data, size):
     return pieces
 
 
-@pytest.mark.parametrize("name", _FORMATS)
+@pytest.mark.parametrize("name", _SPLIT)
 @given(made=st.lists(cables(), max_size=6), size=st.integers(1, 2000))
 def test_pieces_give_what_the_whole_gives(name, made, size):
     known = plugins.registry().get(name)
-    stream = io.BytesIO()
-    write_with(known, made, Sink(stream, "x"), known.parse_options(), Report())
-    pieces = _same(known, stream.getvalue(), size)
+    pieces = _same(known, _written(known, made), size)
     if size == 1:
         assert len(pieces) == len(made)
 
@@ -69,3 +74,19 @@ def test_pieces_of_a_damaged_dump_say_the_same(lines, size, end):
     except FormatError:
         return
     _same(known, data, size)
+
+
+def test_there_are_formats_to_try():
+    assert {"jsonl", "cables-csv"} <= {*_SPLIT}
+    assert {"jsonl", "parquet"} <= {*_JOINED}
+
+
+@pytest.mark.parametrize("name", _JOINED)
+@settings(max_examples=30)
+@given(made=st.lists(st.lists(cables(), max_size=3), max_size=3))
+def test_joined_files_give_the_cables_of_all(name, made):
+    known = plugins.registry().get(name)
+    stream = io.BytesIO()
+    files = (Input.from_bytes(_written(known, some), "x") for some in made)
+    known.load_joiner()(files, Sink(stream, "x"), known.parse_options())
+    assert _read(known, Input.from_bytes(stream.getvalue(), "x"), Report()) == [c for some in made for c in some]
