@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from cableformat.registry import Format as Format
     from cableformat.registry import Input as Input
     from cableformat.registry import NoOptions as NoOptions
+    from cableformat.registry import Piece as Piece
     from cableformat.registry import PluginFailure as PluginFailure
     from cableformat.registry import Problem as Problem
     from cableformat.registry import Sink as Sink
@@ -102,7 +103,17 @@ _HOMES = {
     "cableformat.fidelity": ("MODEL", "NONE", "Event", "Keeps", "Report", "diff", "fields"),
     "cableformat.plugins": ("hookimpl",),
     "cableformat.record": ("Annotation", "Record", "Source"),
-    "cableformat.registry": ("Claim", "Confidence", "Format", "Input", "NoOptions", "PluginFailure", "Problem", "Sink"),
+    "cableformat.registry": (
+        "Claim",
+        "Confidence",
+        "Format",
+        "Input",
+        "NoOptions",
+        "Piece",
+        "PluginFailure",
+        "Problem",
+        "Sink",
+    ),
     "cableformat.telegram": (
         "Addressee",
         "Artefact",

@@ -41,6 +41,8 @@ class Input:
         name: The file's name without its folder, or None.
         media_type: The declared media type, or None.
         charset: The declared encoding, or None.
+        first_line: The line of a larger file that it begins on, from 1, where it is a piece of one; readers that
+            count lines count from here.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class Input:
         self.name = name
         self.media_type = media_type
         self.charset = charset
+        self.first_line = 1
 
     @classmethod
     def of(cls, source: str | os.PathLike[str] | bytes | IO[bytes] | Input) -> Input:
@@ -83,7 +86,11 @@ class Input:
     @classmethod
     def _spooled(cls, stream: IO[bytes]) -> Input:
         spool = tempfile.SpooledTemporaryFile(max_size=_SPOOL_SIZE)  # noqa: SIM115
-        shutil.copyfileobj(stream, spool)
+        try:
+            shutil.copyfileobj(stream, spool)
+        except BaseException:
+            spool.close()
+            raise
 
         def reopen() -> IO[bytes]:
             return cast("IO[bytes]", io.BufferedReader(_KeptOpen(spool)))
@@ -258,6 +265,38 @@ class Validator(Protocol):
         ...
 
 
+@attrs.frozen
+class Piece:
+    """A part of a file with many cables that is a file of the same format by itself.
+
+    Attributes:
+        data: Its bytes.
+        line: The line of the whole file that it begins on, from 1.
+    """
+
+    data: bytes
+    line: int
+
+
+class Splitter(Protocol):
+    """Cuts a file with many cables, without reading them, into files of the same format that hold some of them.
+
+    Reading the pieces one after the other gives what reading the whole gives. A piece is cut off as soon as it holds
+    one cable and `size` bytes.
+    """
+
+    def __call__(self, source: Input, size: int, /) -> Iterator[Piece]:
+        """The pieces, in order."""
+        ...
+
+
+class Joiner(Protocol):
+    """Makes one file of several of the same format: what its writer makes of all their cables, or as good."""
+
+    def __call__(self, sources: Iterable[Input], sink: Sink, options: Any, /) -> None:  # noqa: ANN401 - as above
+        """Write the joined file."""
+
+
 class Edits(Protocol):
     """Gives the files that somebody makes of a file by replacing a word where people see it, one place at a time."""
 
@@ -297,11 +336,13 @@ class Format:
         edits: How people edit what they see, for a format that embeds a copy and whose bytes do not show words as they
             are, such as a packed one; the conformance kit then tries these edits instead of edits of the bytes.
         replays: Whether writing what was read gives the same bytes.
+        splitter: Cuts a file into smaller ones, for a format of `many` that several workers shall read at once.
+        joiner: Joins files into one, for a format of `many` that several workers shall write at once.
         options: An attrs class with defaults for all; the help of an option is in its metadata under `help`.
         needs: The distribution that provides it, for an installation hint.
 
-    `sniff`, `reader`, `writer`, `validator` and `edits` may be dotted strings, `package.module:function`, imported on
-    first use.
+    `sniff`, `reader`, `writer`, `validator`, `splitter`, `joiner` and `edits` may be dotted strings,
+    `package.module:function`, imported on first use.
     """
 
     name: str = attrs.field(validator=_format_name)
@@ -320,6 +361,8 @@ class Format:
     visible: Keeps = NONE
     edits: Edits | str | None = None
     replays: bool = False
+    splitter: Splitter | str | None = None
+    joiner: Joiner | str | None = None
     options: type[Any] = NoOptions
     needs: str = "cableformat"
 
@@ -343,6 +386,14 @@ class Format:
     def load_validator(self) -> Validator | None:
         """The validator, imported."""
         return _load(self.validator)  # type: ignore[no-any-return]
+
+    def load_splitter(self) -> Splitter | None:
+        """The splitter, imported."""
+        return _load(self.splitter)  # type: ignore[no-any-return]
+
+    def load_joiner(self) -> Joiner | None:
+        """The joiner, imported."""
+        return _load(self.joiner)  # type: ignore[no-any-return]
 
     def load_edits(self) -> Edits | None:
         """The edits, imported."""

@@ -30,6 +30,8 @@ BUILTIN_FORMATS = (
         reader="cableformat.builtin.json_lines:read",
         writer="cableformat.builtin.json_lines:write",
         validator="cableformat.builtin.json_lines:validate",
+        splitter="cableformat.builtin.json_lines:split",
+        joiner="cableformat.builtin.json_lines:join",
         cardinality="many",
         keeps=MODEL,
     ),

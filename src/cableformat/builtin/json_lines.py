@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cableformat.codec import dumps, loads
 from cableformat.errors import FormatError
-from cableformat.registry import Problem
+from cableformat.registry import Piece, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ def read(source: Input, options: NoOptions, report: Report) -> Iterator[Cable]: 
         FormatError: A line is no cable. Reading stops there: a damaged line of a MODEL format is not to be guessed.
     """
     with source.open() as stream:
-        for number, line in enumerate(stream, 1):
+        for number, line in enumerate(stream, source.first_line):
             if line.strip():
                 yield loads(line, line=number)
 
@@ -43,3 +43,26 @@ def write(cables: Iterable[Cable], sink: Sink, options: NoOptions, report: Repor
     """Write each cable as one line."""
     for cable in cables:
         sink.write(dumps(cable, compact=True))
+
+
+def split(source: Input, size: int) -> Iterator[Piece]:
+    """Pieces of whole lines."""
+    lines: list[bytes] = []
+    length, first = 0, 1
+    with source.open() as stream:
+        for number, line in enumerate(stream, 1):
+            lines.append(line)
+            length += len(line)
+            if length >= size and line.strip():
+                yield Piece(b"".join(lines), first)
+                lines, length, first = [], 0, number + 1
+    if lines:
+        yield Piece(b"".join(lines), first)
+
+
+def join(sources: Iterable[Input], sink: Sink, options: NoOptions) -> None:  # noqa: ARG001 - the contract's shape
+    """One after the other."""
+    for source in sources:
+        with source.open() as stream:
+            while data := stream.read(1024 * 1024):
+                sink.write(data)

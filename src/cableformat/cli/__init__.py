@@ -1,7 +1,8 @@
 """The command `cableformat`, one file a command.
 
 Exit codes: 0 done; 1 bad input, or a plugin failed; 2 wrong use (an unknown format or option, a number of cables that
-the format cannot hold); 3 refused by `--max-loss`; 5 the system refused (a file is missing or cannot be written).
+the format cannot hold); 3 refused by `--max-loss`; 4 converted but for what is in quarantine; 5 the system
+refused (a file is missing or cannot be written).
 `diff` exits with 1 where the cables differ, and with 2 for bad input.
 """
 

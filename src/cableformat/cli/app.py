@@ -22,6 +22,7 @@ SYSTEM_ERROR = 5
 
 _COMMANDS = {
     "check": "Hold a format to the laws: does it lose anything?",
+    "corpus": "Convert, count and compare whole archives.",
     "convert": "Convert cables from one format to another.",
     "diff": "Compare two versions of a cable.",
     "formats": "List the formats that are installed.",
@@ -55,8 +56,8 @@ def cableformat() -> None:
     """Read diplomatic cables from whatever they were published as, and write them back without loss.
 
     Exit codes: 0 done; 1 bad input, or a plugin failed or does not conform; 2 wrong use; 3 refused by --max-loss or
-    --strict; 5 the system refused (a file is missing, or cannot be written). For diff, 1 says that the cables
-    differ, and bad input is 2.
+    --strict; 4 a corpus was converted but for what is in quarantine; 5 the system refused (a file is missing, or
+    cannot be written). For diff, 1 says that the cables differ, and bad input is 2.
     """
 
 

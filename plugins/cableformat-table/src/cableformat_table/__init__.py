@@ -36,6 +36,7 @@ def cableformat_formats() -> Iterable[Format]:
             domain=recognition.fits,
         ),
         replays=True,
+        splitter="cableformat_table.splitting:split",
         options=options.CsvOptions,
         needs="cableformat-table",
     )
@@ -51,6 +52,7 @@ def cableformat_formats() -> Iterable[Format]:
         keeps=MODEL,
         visible=fields("record", "parts", "grammar"),
         edits="cableformat_table.edits:one_by_one",
+        joiner="cableformat_table.parquet:join",
         options=options.ParquetOptions,
         needs="cableformat-table",
     )

@@ -44,7 +44,7 @@ def read(source: Input, options: CsvOptions, report: Report) -> Iterator[Cable]:
     found = False
     broken: Broken | None = None
     try:
-        for row in rows(unpacked):
+        for row in rows(unpacked, source.first_line):
             if isinstance(row, Broken):
                 broken = broken or row
                 at = f"line {row.first}" if row.first == row.last else f"lines {row.first} to {row.last}"

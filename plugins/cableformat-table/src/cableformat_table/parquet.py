@@ -36,13 +36,7 @@ def write(cables: Iterable[Cable], sink: Sink, options: ParquetOptions, report: 
     hashed = Hashed(sink.stream)
     changes = Changes(report, "no column shows it, and embed is off")
     columns = schema(embed=options.embed)
-    with pq.ParquetWriter(
-        pa.PythonFile(Lent(cast("IO[bytes]", hashed)), mode="w"),
-        columns,
-        compression=options.compression,
-        use_dictionary=REPEATING,
-        write_page_checksum=True,
-    ) as writer:
+    with _writer(cast("IO[bytes]", hashed), options) as writer:
         rows: list[dict[str, Any]] = []
         characters = 0
         for number, cable in enumerate(cables):
@@ -62,6 +56,25 @@ def write(cables: Iterable[Cable], sink: Sink, options: ParquetOptions, report: 
 def _bare(cable: Cable) -> Cable:
     # Pins are annotations, which no column keeps: columns read by them would change in the next round trip.
     return Cable(cable.record, cable.parts, grammar=cable.grammar) if cable.annotations else cable
+
+
+def _writer(stream: IO[bytes], options: ParquetOptions) -> Any:  # noqa: ANN401 - pyarrow has no types
+    return pq.ParquetWriter(
+        pa.PythonFile(Lent(stream), mode="w"),
+        schema(embed=options.embed),
+        compression=options.compression,
+        use_dictionary=REPEATING,
+        write_page_checksum=True,
+    )
+
+
+def join(sources: Iterable[Input], sink: Sink, options: ParquetOptions) -> None:
+    """The groups of rows of several tables in one, in memory for one group."""
+    with _writer(sink.stream, options) as writer:
+        for source in sources:
+            with source.open() as stream, pq.ParquetFile(stream) as file:
+                for group in range(file.num_row_groups):
+                    writer.write_table(file.read_row_group(group, use_threads=False))
 
 
 def read(source: Input, options: ParquetOptions, report: Report) -> Iterator[Cable]:  # noqa: ARG001 - the contract's shape

@@ -60,11 +60,11 @@ class Broken:
 class _Window:
     """The part of a stream that is looked at, and whether more comes behind it."""
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(self, stream: Stream, line: int) -> None:
         self._stream = stream
         self.data = b""
         self.at = 0
-        self.line = 1
+        self.line = line
         self.is_end = False
         self.more()
 
@@ -93,13 +93,13 @@ class _Window:
         self.at = to
 
 
-def rows(stream: Stream) -> Iterator[Row | Broken]:
+def rows(stream: Stream, line: int = 1) -> Iterator[Row | Broken]:
     """The rows of the dump, and the lines between them that are none.
 
     A broken row ends where the next one begins: at a line that starts with two short quoted columns, which cannot
-    stand inside a field. A row of more than 64 MB is broken.
+    stand inside a field. A row of more than 64 MB is broken. Lines are counted from `line`.
     """
-    window = _Window(stream)
+    window = _Window(stream, line)
     start = len(_BOM) if window.data.startswith(_BOM) else 0
     while True:
         pattern = LAST_ROW if window.is_end else ROW

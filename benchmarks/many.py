@@ -1,0 +1,59 @@
+"""Whole corpora: `python benchmarks/many.py SOURCE TARGET FORMAT JOBS` prints how long, how fast, and how much memory.
+
+`python benchmarks/many.py pandoc FOLDER` makes 1,000 pages of invented cables, converts them to TEI, and runs pandoc on
+20 of them, one by one, as somebody would who has only pandoc.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from cableformat.corpus import convert_many
+
+PAGES = 1_000
+BY_PANDOC = 20
+
+
+def convert(source, target, to, jobs):
+    begin = time.perf_counter()
+    done = convert_many(source, target, to=to, jobs=int(jobs), resume=False)
+    seconds = time.perf_counter() - begin
+    own, of_worker = (
+        resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    print(
+        f"{done.converted} cables to {to}, {jobs} workers: {seconds:.1f} s, {done.converted / seconds:.0f}/s,", end=" "
+    )
+    print(f"most memory {own} MB and {of_worker} MB in a worker; quarantined {done.quarantined}", flush=True)
+    return seconds
+
+
+def pages(folder):
+    import corpus
+    from cableformat import write
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, (cable, _) in enumerate(corpus.cables(PAGES)):
+        write(cable, folder / f"{number:04}.html", "cablegate")
+
+
+def main():
+    if sys.argv[1] != "pandoc":
+        convert(*sys.argv[1:])
+        return
+    folder = Path(sys.argv[2])
+    pages(folder / "pages")
+    ours = convert(folder / "pages", folder / "tei", "tei", 2)
+    begin = time.perf_counter()
+    for page in sorted((folder / "pages").iterdir())[:BY_PANDOC]:
+        subprocess.run(["pandoc", "-f", "html", "-t", "tei", "-s", "-o", folder / "pandoc.xml", page], check=True)  # noqa: S607
+    theirs = (time.perf_counter() - begin) * PAGES / BY_PANDOC
+    print(f"{PAGES} pages: {ours:.1f} s; pandoc on each, from {BY_PANDOC}: {theirs:.1f} s; {theirs / ours:.1f} times")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,149 @@
+"""What a source is: files, folders, patterns, archives, addresses; found and opened one after the other."""
+
+from __future__ import annotations
+
+import glob
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cableformat import conversion, plugins
+from cableformat.corpus.archives import is_archive, members
+from cableformat.corpus.model import Batch, Failure, Item
+from cableformat.errors import CableError
+from cableformat.registry import Input
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from cableformat.corpus.archives import Found
+
+PIECE = 1024 * 1024
+"""Bytes of a batch, about: what a worker gets at once."""
+
+_MOST_SENT = 64 * PIECE
+
+
+def found(sources: Iterable[str | os.PathLike[str]], leave_out: Sequence[Path] = ()) -> Iterator[Found]:
+    """Each file of the sources, in an order that depends on nothing but their names, and what was refused.
+
+    Args:
+        sources: Files, folders, patterns such as `pages/**/*.html`, archives, or addresses that fsspec opens.
+        leave_out: Files and folders that are no sources: what is being written.
+
+    Raises:
+        FileNotFoundError: A source is not there.
+    """
+    for source in (os.fspath(given) for given in sources):
+        for name, file in _addressed(source) if "://" in source else _local(source, leave_out):
+            if is_archive(name):
+                yield from members(name, file)
+            else:
+                yield name, file
+
+
+def _local(source: str, leave_out: Sequence[Path]) -> Iterator[tuple[str, Input]]:
+    path = Path(source)
+    if path.is_dir():
+        paths = _walked(path)
+    elif path.exists() or not glob.has_magic(source):
+        paths = iter([path])
+    else:
+        paths = (Path(name) for name in sorted(glob.glob(source, recursive=True)) if Path(name).is_file())  # noqa: PTH207 - patterns may be absolute
+    outs = [out.resolve() for out in leave_out]
+    for one in paths:
+        real = one.resolve()
+        if not any(out == real or out in real.parents for out in outs):
+            yield str(one), Input.of(one)
+
+
+def total_bytes(sources: Iterable[str | os.PathLike[str]], leave_out: Sequence[Path] = ()) -> int | None:
+    """How many bytes the sources hold; None where that takes opening them: packed files and addresses."""
+    total = 0
+    for source in (os.fspath(given) for given in sources):
+        if "://" in source:
+            return None
+        for name, file in _local(source, leave_out):
+            if is_archive(name) or name.lower().endswith((".gz", ".zst")):
+                return None
+            total += file.size
+    return total
+
+
+def _walked(folder: Path) -> Iterator[Path]:
+    for top, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(top, name) for name in sorted(files) if not name.startswith("."))
+
+
+def _addressed(url: str) -> Iterator[tuple[str, Input]]:
+    try:
+        from fsspec.core import url_to_fs  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise CableError(f"{url}: reading an address takes: pip install 'cableformat[corpus]'.") from None
+    system: Any
+    system, path = url_to_fs(url)
+    if glob.has_magic(path):
+        paths = sorted(system.glob(path))
+    else:
+        paths = sorted(system.find(path)) if system.isdir(path) else [path]
+    for one in paths:
+        name = system.unstrip_protocol(one)
+        yield name, Input(lambda one=one: system.open(one, "rb"), name=Path(one).name)  # type: ignore[misc]
+
+
+def batches(
+    sources: Iterable[str | os.PathLike[str]], from_format: str | None, leave_out: Sequence[Path] = ()
+) -> Iterator[Batch | Failure]:
+    """The sources, cut and gathered into batches of about a MB; always the same ones for the same sources."""
+    held: list[Item] = []
+    size = 0
+    for one in found(sources, leave_out):
+        if isinstance(one, Failure):
+            yield one
+            continue
+        name, file = one
+        try:
+            for item in _items(name, file, from_format):
+                length = len(item.data or b"")
+                if held and (size + length > PIECE or item.sha256 is not None):
+                    yield Batch(tuple(held))
+                    held, size = [], 0
+                held.append(item)
+                size += length
+                if item.sha256 is not None:
+                    yield Batch(tuple(held))
+                    held, size = [], 0
+        except CableError as error:
+            yield Failure(name, "", str(error), type(error).__name__)
+    if held:
+        yield Batch(tuple(held))
+
+
+def _items(name: str, file: Input, from_format: str | None) -> Iterator[Item]:
+    if file.size <= PIECE:
+        yield Item(name, file.read(), format=from_format)
+        return
+    known = plugins.registry().get(from_format or conversion.identify(file).format)
+    splitter = known.load_splitter()
+    if splitter is not None:
+        for piece in splitter(file, PIECE):
+            yield Item(name, piece.data, format=known.name, line=piece.line, sha256=file.sha256)
+    elif file.size > _MOST_SENT and Path(name).is_file():
+        yield Item(name, path=str(Path(name).resolve()), format=known.name)
+    else:
+        yield Item(name, file.read(), format=known.name)
+
+
+def cables(sources: Iterable[str | os.PathLike[str]]) -> Iterator[tuple[str, Any] | Failure]:
+    """Each cable of the sources with the name of its file, and what could not be read."""
+    for one in found(sources):
+        if isinstance(one, Failure):
+            yield one
+            continue
+        name, file = one
+        try:
+            for cable in conversion.read_all(file):
+                yield name, cable
+        except CableError as error:
+            yield Failure(name, "", str(error), type(error).__name__)

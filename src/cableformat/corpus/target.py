@@ -1,0 +1,199 @@
+"""What is written: the target, and beside it a working folder with the journal, the segments and the quarantine."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from cableformat import conversion
+from cableformat.conversion import replacing
+from cableformat.corpus.journal import Journal
+from cableformat.errors import CableError
+from cableformat.fidelity import Report
+from cableformat.registry import Input, Sink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cableformat.cable import Cable
+    from cableformat.corpus.model import Failure, Result
+    from cableformat.registry import Format
+
+_FINISHED = "finished"
+_MOST_STEM = 120
+
+
+class Target:
+    """Where a corpus goes: a folder of files, or one file that is joined of segments when all are there.
+
+    Args:
+        path: The folder or file.
+        known: Its format.
+        segment: The format of the segments, where it is one file.
+        options: Options of the format.
+        resume: Whether to go on with what an earlier run left.
+
+    Raises:
+        OSError: It cannot be written.
+        CableError: Another run writes there.
+    """
+
+    def __init__(self, path: Path, known: Format, segment: Format, options: Any, *, resume: bool) -> None:  # noqa: ANN401 - the format's own class
+        self.path = path
+        self.known = known
+        self.segment = segment
+        self.options = options
+        self.work = path.with_name(f"{path.name}.corpus")
+        self.is_folder = known.cardinality == "one"
+        self._outputs = path if self.is_folder else self.work / "segments"
+        self._taken: set[str] = set()
+        self._segments: list[str] = []
+        self._keys = hashlib.sha256()
+        if not resume and self.work.exists():
+            shutil.rmtree(self.work)
+        self.work.mkdir(parents=True, exist_ok=True)
+        self._lock = _locked(self.work / "lock")
+        for folder in (self.work, self._outputs):
+            for left in folder.glob(".*.part") if folder.exists() else ():
+                left.unlink()  # half-written by a run that was killed
+        self.journal = Journal(self.work / "journal")
+
+    def done(self, key: str) -> dict[str, Any] | None:
+        """What the journal says of a batch, if it is done and its files are there."""
+        entry = self.journal.entries.get(key)
+        if entry is None:
+            return None
+        if self.finished() is None and not all(
+            (self._outputs / name).is_file() and (self._outputs / name).stat().st_size == size
+            for name, size in entry["files"]
+        ):
+            return None
+        return entry
+
+    def finished(self) -> dict[str, Any] | None:
+        """What the journal says of the file as a whole, if it was joined and is as it was."""
+        entry = self.journal.entries.get(_FINISHED)
+        if self.is_folder or entry is None or not self.path.is_file() or self.path.stat().st_size != entry["size"]:
+            return None
+        return entry
+
+    def keep(self, key: str, entry: dict[str, Any]) -> bool:
+        """Count in what an earlier run did; not if one of its files has been written over by another source."""
+        if self.is_folder and any(name.casefold() in self._taken for name, _ in entry["files"]):
+            return False
+        self._keys.update(key.encode())
+        for name, _ in entry["files"]:
+            self._taken.add(name.casefold())
+            self._segments.append(name)
+        return True
+
+    def put(self, key: str, result: Result) -> dict[str, Any]:
+        """Write what a worker gave, each file whole or not at all, and then note that it is done."""
+        self._outputs.mkdir(parents=True, exist_ok=True)
+        self._keys.update(key.encode())
+        files: list[tuple[str, int]] = []
+        for number, output in enumerate(result.outputs):
+            name = self._free(output.stem) if self.is_folder else f"{key[:32]}{key[64:]}-{number}"
+            with replacing(self._outputs / name) as stream:
+                stream.write(output.data)
+            files.append((name, len(output.data)))
+            self._segments.append(name)
+        return self.journal.put(
+            key,
+            files=files,
+            cables=result.cables,
+            events=result.events,
+            quarantined=[self.quarantine(failure) for failure in result.failures],
+        )
+
+    def quarantine(self, failure: Failure) -> str:
+        """Write down why something was not converted; the name of the file is that of its content."""
+        folder = self.work / "quarantine"
+        folder.mkdir(exist_ok=True)
+        facts = {
+            "source": failure.name,
+            "where": failure.where or "all of it",
+            "kind": failure.kind,
+            "error": failure.error,
+            "events": [attrs.asdict(event) for event in failure.events],
+        }
+        text = json.dumps(facts, ensure_ascii=False, indent=2)
+        name = f"{_safe(Path(failure.name).name)}-{hashlib.sha256(text.encode()).hexdigest()[:12]}.json"
+        with replacing(folder / name) as stream:
+            stream.write(f"{text}\n".encode())
+        return name
+
+    def finish(self) -> bool:
+        """Join the segments into the file, which takes its place when it is whole; they are then no longer kept.
+
+        Returns:
+            Whether it is done. If not, the sources are others than those of a file that was finished, whose segments
+            are gone: then all is to be gone through again.
+        """
+        if self.is_folder:
+            return True
+        keys = self._keys.hexdigest()
+        before = self.finished()
+        if before is not None:
+            if before["keys"] == keys:
+                return True
+            self.journal.put(_FINISHED, keys="", size=-1)
+            self._segments, self._taken, self._keys = [], set(), hashlib.sha256()
+            return False
+        with replacing(self.path) as stream:
+            self._join(Sink(stream, self.path.name))
+        self.journal.put(_FINISHED, keys=keys, size=self.path.stat().st_size)
+        shutil.rmtree(self._outputs, ignore_errors=True)
+        return True
+
+    def _join(self, sink: Sink) -> None:
+        joiner = self.known.load_joiner()
+        segments = (Input.of(self._outputs / name) for name in self._segments)
+        if joiner is not None:
+            joiner(segments, sink, self.options)
+        else:
+            conversion.write_with(self.known, self._cables(segments), sink, self.options, Report())
+
+    def _cables(self, segments: Iterable[Input]) -> Iterator[Cable]:
+        for segment in segments:
+            yield from conversion.read_all(segment, self.segment.name)
+
+    def _free(self, stem: str) -> str:
+        """A file name that no other cable of this run has, whatever the case of letters."""
+        suffix = self.known.suffixes[0] if self.known.suffixes else f".{self.known.name}"
+        stem = _safe(stem)
+        name, number = f"{stem}{suffix}", 1
+        while name.casefold() in self._taken:
+            number += 1
+            name = f"{stem}-{number}{suffix}"
+        self._taken.add(name.casefold())
+        return name
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.journal.close()
+        self._lock.close()
+
+
+def _safe(stem: str) -> str:
+    return re.sub(r"[^\w.-]", "_", stem).lstrip(".")[:_MOST_STEM] or "cable"
+
+
+def _locked(path: Path) -> Any:  # noqa: ANN401 - a stream; it is only held
+    stream = path.open("ab")
+    try:
+        import fcntl  # noqa: PLC0415 - POSIX only
+
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except ImportError:  # Windows: two runs at once are the user's to avoid
+        return stream
+    except OSError:
+        stream.close()
+        raise CableError(f"Another run is writing to {path.parent}; wait for it, or end it.") from None
+    return stream

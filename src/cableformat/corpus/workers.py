@@ -1,0 +1,111 @@
+"""Runs batches in an executor, in order, and finds out which source hangs or kills its worker."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import threading
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import TimeoutError as TooLong
+from multiprocessing.process import parent_process
+
+from cableformat.corpus.model import Batch, Failure, Result, Settings
+from cableformat.corpus.work import divided, run
+
+GRACE = 10.0
+"""Seconds beside the limit for a process to start."""
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that made it is gone: nobody would take its results."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _begin() -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+class Workers:
+    """An executor, and a process of its own for what it could not do.
+
+    Args:
+        executor: Any executor, or None for a pool of processes.
+        jobs: Processes of the pool.
+        limit: Seconds that one batch, and then one source of it, may take.
+        settings: How to convert.
+    """
+
+    def __init__(self, executor: Executor | None, jobs: int, limit: float, settings: Settings) -> None:
+        self.jobs = jobs
+        self.limit = limit
+        self.settings = settings
+        self._given = executor
+        self._pool: Executor | None = executor
+        self._single: ProcessPoolExecutor | None = None
+
+    def submit(self, batch: Batch) -> Future[Result]:
+        """Begin a batch."""
+        if self._pool is None:
+            self._pool = _pool(self.jobs)
+        try:
+            return self._pool.submit(run, batch, self.settings)
+        except Exception as error:  # noqa: BLE001 - a broken pool; the batch is then done by itself
+            failed: Future[Result] = Future()
+            failed.set_exception(error)
+            return failed
+
+    def result(self, batch: Batch, future: Future[Result]) -> Result:
+        """The result of the batch that was submitted first of those that are left."""
+        try:
+            return future.result(self.limit + GRACE)
+        except (Exception, TooLong):  # noqa: BLE001 - whatever an executor raises for a worker that is lost
+            future.cancel()
+            if self._given is None:
+                _kill(self._pool)
+                self._pool = None
+            return self._isolated(batch)
+
+    def _isolated(self, batch: Batch) -> Result:
+        """The batch in a process of its own; source by source, then cable by cable, where that dies or hangs."""
+        if self._single is None:
+            self._single = _pool(1)
+        try:
+            return self._single.submit(run, batch, self.settings).result(self.limit + GRACE)
+        except (Exception, TooLong) as error:  # noqa: BLE001 - as above
+            _kill(self._single)
+            self._single = None
+            items = batch.items if len(batch.items) > 1 else tuple(divided(batch.items[0]))
+            if len(items) > 1:
+                return sum((self._isolated(Batch((item,))) for item in items), Result())
+            return Result(failures=(self._failure(batch, error),))
+
+    def _failure(self, batch: Batch, error: BaseException) -> Failure:
+        (item,) = batch.items
+        where = f"the piece from line {item.line}" if item.sha256 is not None else ""
+        if isinstance(error, TooLong):
+            return Failure(item.name, where, f"It took longer than {self.limit:g} s, and was stopped.", "hang")
+        return Failure(item.name, where, f"It crashed its worker ({type(error).__name__}).", "crash")
+
+    def close(self) -> None:
+        """Stop the processes that were started here."""
+        if self._given is None:
+            _kill(self._pool)
+        _kill(self._single)
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
+
+
+def _kill(pool: Executor | None) -> None:
+    """Stop a pool now, also one whose processes hang."""
+    if pool is None:
+        return
+    for process in list((getattr(pool, "_processes", None) or {}).values()):  # no public way before Python 3.14
+        with contextlib.suppress(OSError, ValueError):
+            process.kill()
+    pool.shutdown(wait=True, cancel_futures=True)
