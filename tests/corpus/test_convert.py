@@ -19,9 +19,9 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 import pytest
 
 from cableformat import Cable, CableError, read_all, write
-from cableformat.corpus import QuarantinedError, convert_many
+from cableformat.corpus import QuarantinedError, convert_many, workers
 from cableformat.corpus import target as target_module
-from cableformat.corpus.model import Failure
+from cableformat.corpus.model import Batch, Failure, Item, Settings
 from cableformat.corpus.sources import found
 
 
@@ -289,7 +289,7 @@ def test_a_dask_cluster_of_two_workers_makes_the_same(dump, tmp_path):
     distributed = pytest.importorskip("distributed", reason="distributed is not installed")
     with (
         distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None, silence_logs=50
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
         ) as cluster,
         distributed.Client(cluster) as client,
     ):
@@ -372,3 +372,39 @@ def test_patterns_folders_and_addresses_are_sources(tmp_path):
     memory.pipe("/corpus/x.txt", b"UNCLAS\n")
     assert short("memory://corpus") == ["x.txt"]
     assert short("memory://corpus/*.txt") == ["x.txt"]
+
+
+@pytest.mark.parametrize("source", ["none.txt", "none*.txt"])
+def test_a_source_that_is_missing_changes_nothing(source, tmp_path, threads):
+    with pytest.raises(FileNotFoundError):
+        convert_many(tmp_path / source, tmp_path / "out.jsonl", to="jsonl", executor=threads)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_target_of_the_other_kind_is_left_alone(tmp_path, threads):
+    write(_cable(1), tmp_path / "1.json")
+    with pytest.raises(FileExistsError, match="file is due"):
+        convert_many(tmp_path / "1.json", tmp_path, to="jsonl", executor=threads)
+    with pytest.raises(FileExistsError, match="folder is due"):
+        convert_many(tmp_path / "1.json", tmp_path / "1.json", to="text", executor=threads)
+
+
+def test_a_pool_that_broke_once_is_not_broken_again_by_what_it_lost(tmp_path, monkeypatch):
+    """What was in flight fails late; the pool that came after must live on."""
+    pools = []
+    real = workers._pool
+    monkeypatch.setattr(workers, "_pool", lambda jobs: pools.append(jobs) or real(jobs))
+    team = workers.Workers(None, 2, 30, Settings(None, "jsonl"))
+    write(_cable(1), tmp_path / "1.json")
+    batch = Batch((Item("1.json", (tmp_path / "1.json").read_bytes()),))
+    try:
+        flying = [team.submit(batch) for _ in range(3)]
+        workers._kill(team._pool)
+        late = []
+        for future in flying:
+            assert team.result(batch, future).cables == 1
+            late.append(team.submit(batch))
+        assert [team.result(batch, future).cables for future in late] == [1, 1, 1]
+    finally:
+        team.close()
+    assert pools.count(2) <= 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections import Counter, deque
 from pathlib import Path
@@ -11,7 +12,7 @@ import attrs
 
 from cableformat import plugins
 from cableformat.corpus.model import Batch, Failure, Result, Settings
-from cableformat.corpus.sources import batches
+from cableformat.corpus.sources import batches, check
 from cableformat.corpus.target import Target
 from cableformat.corpus.workers import Workers
 from cableformat.errors import CableError
@@ -96,6 +97,10 @@ def convert_many(  # noqa: PLR0913 - all but the first two are keywords
     if known.writer is None:
         raise CableError(f"The format {to} can be read but not written.")
     parsed = known.parse_options(dict(options or {}))
+    check(given)
+    if path.exists() and path.is_dir() != (known.cardinality == "one"):
+        is_what = "a folder is due, and this is a file" if known.cardinality == "one" else "a file is due, not a folder"
+        raise FileExistsError(errno.EEXIST, f"For the format {to} {is_what}", str(path))
     is_segment = known.cardinality == "one" or known.joiner is not None
     segment = known if is_segment else plugins.registry().get("jsonl")
     settings = Settings(

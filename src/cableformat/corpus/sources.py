@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
 from pathlib import Path
@@ -40,6 +41,17 @@ def found(sources: Iterable[str | os.PathLike[str]], leave_out: Sequence[Path] =
                 yield from members(name, file)
             else:
                 yield name, file
+
+
+def check(sources: Iterable[str | os.PathLike[str]]) -> None:
+    """Raise `FileNotFoundError` where a file or folder is missing, or no file fits a pattern."""
+    for source in (os.fspath(given) for given in sources):
+        if "://" in source or Path(source).exists():
+            continue
+        if not glob.has_magic(source):
+            raise FileNotFoundError(errno.ENOENT, "There is no such file or folder", source)
+        if next(glob.iglob(source, recursive=True), None) is None:  # noqa: PTH207 - as below
+            raise FileNotFoundError(errno.ENOENT, "No file fits the pattern", source)
 
 
 def _local(source: str, leave_out: Sequence[Path]) -> Iterator[tuple[str, Input]]:

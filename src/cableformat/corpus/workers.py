@@ -46,25 +46,28 @@ class Workers:
         self._given = executor
         self._pool: Executor | None = executor
         self._single: ProcessPoolExecutor | None = None
+        self._pool_of: dict[Future[Result], Executor] = {}
 
     def submit(self, batch: Batch) -> Future[Result]:
         """Begin a batch."""
         if self._pool is None:
             self._pool = _pool(self.jobs)
         try:
-            return self._pool.submit(run, batch, self.settings)
+            future = self._pool.submit(run, batch, self.settings)
         except Exception as error:  # noqa: BLE001 - a broken pool; the batch is then done by itself
-            failed: Future[Result] = Future()
-            failed.set_exception(error)
-            return failed
+            future = Future()
+            future.set_exception(error)
+        self._pool_of[future] = self._pool
+        return future
 
     def result(self, batch: Batch, future: Future[Result]) -> Result:
         """The result of the batch that was submitted first of those that are left."""
+        pool = self._pool_of.pop(future)
         try:
             return future.result(self.limit + GRACE)
         except (Exception, TooLong):  # noqa: BLE001 - whatever an executor raises for a worker that is lost
             future.cancel()
-            if self._given is None:
+            if self._given is None and pool is self._pool:  # one that came after it is as good as new
                 _kill(self._pool)
                 self._pool = None
             return self._isolated(batch)
@@ -88,7 +91,7 @@ class Workers:
         where = f"the piece from line {item.line}" if item.sha256 is not None else ""
         if isinstance(error, TooLong):
             return Failure(item.name, where, f"It took longer than {self.limit:g} s, and was stopped.", "hang")
-        return Failure(item.name, where, f"It crashed its worker ({type(error).__name__}).", "crash")
+        return Failure(item.name, where, f"It crashed its worker ({type(error).__name__}: {error}).", "crash")
 
     def close(self) -> None:
         """Stop the processes that were started here."""

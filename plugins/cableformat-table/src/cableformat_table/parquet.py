@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _NAME = "parquet"
 _GROUP_CHARACTERS = 8 * 1024 * 1024
 _GROUP_ROWS = 8192
+_JOINED_BYTES = 32 * 1024 * 1024  # about what a group of a writer's own size takes
 _BATCH_ROWS = 128
 _BUFFER = 1024 * 1024
 _DAMAGE = (pa.ArrowException, OSError, ValueError, MemoryError, OverflowError)
@@ -69,12 +70,18 @@ def _writer(stream: IO[bytes], options: ParquetOptions) -> Any:  # noqa: ANN401 
 
 
 def join(sources: Iterable[Input], sink: Sink, options: ParquetOptions) -> None:
-    """The groups of rows of several tables in one, in memory for one group."""
+    """The rows of several tables in one, in groups as large as a writer makes them."""
     with _writer(sink.stream, options) as writer:
+        held: list[pa.Table] = []
         for source in sources:
             with source.open() as stream, pq.ParquetFile(stream) as file:
                 for group in range(file.num_row_groups):
-                    writer.write_table(file.read_row_group(group, use_threads=False))
+                    held.append(file.read_row_group(group, use_threads=False))
+                    if sum(table.nbytes for table in held) >= _JOINED_BYTES:
+                        writer.write_table(pa.concat_tables(held))
+                        held = []
+        if held:
+            writer.write_table(pa.concat_tables(held))
 
 
 def read(source: Input, options: ParquetOptions, report: Report) -> Iterator[Cable]:  # noqa: ARG001 - the contract's shape
