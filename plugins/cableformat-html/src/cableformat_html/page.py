@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from cableformat import Cable, FormatError, Input, ModelError, Part, Record, Report, dumps, loads
-from cableformat_html.visible_text import escape, exact_texts, to_html
+from cableformat import Cable, FormatError, Input, ModelError, Part, Record, Report, loads
+from cableformat_html.facts import LABELS
+from cableformat_html.page_writer import COPY_TYPE, page
+from cableformat_html.visible_text import exact_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,92 +24,23 @@ if TYPE_CHECKING:
     from cableformat import Sink
     from cableformat_html.options import PageOptions
 
-MARK = '<meta name="generator" content="cableformat-html 1">'
-_TYPE = "application/vnd.cableformat+json"
-_EMBEDDED = re.compile(rf'<script type="{re.escape(_TYPE)}">([^<]*+)</script>')
-
-_LABELS = {
-    "reference_id": "Reference ID",
-    "created": "Created",
-    "released": "Released",
-    "classification": "Classification",
-    "origin": "Origin",
-    "subject": "Subject",
-    "tags": "TAGS",
-    "references": "References",
-    "url": "URL",
-    "partial": "Completeness",
-    "publisher": "Publisher",
-    "edition": "Edition",
-    "language": "Language",
-    "rights": "Rights",
-}
-
-_STYLE = (
-    ":root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif}"
-    "body{max-width:60rem;margin:2rem auto;padding:0 1rem}"
-    "h1{font-size:1.5rem}th{text-align:left;vertical-align:top;padding-right:1rem;font-weight:600}"
-    "td,pre{white-space:pre-wrap;overflow-wrap:anywhere}pre{font:0.95rem/1.45 ui-monospace,monospace}"
-    ".c{opacity:.5;font-style:normal}summary{cursor:pointer}"
-)
+_ANY_MARK = re.compile(r'<meta name="generator" content="cableformat-html \d+">')
+_EMBEDDED = re.compile(rf'<script type="{re.escape(COPY_TYPE)}">([^<]*+)</script>')
 
 
 def write(cables: Iterable[Cable], sink: Sink, options: PageOptions, report: Report) -> None:
-    """Write a cable as a page; without the embedded copy, report what only the copy could carry."""
+    """Write a cable as a page; what only the copy could carry is reported where there is none.
+
+    Raises:
+        OptionError: An option names what there is not.
+    """
     for cable in cables:
-        data = _page(cable, embed=options.embed).encode()
+        data = page(cable, options, sink.name).encode()
         sink.write(data)
-        if not options.embed:
+        if not options.embed or options.templates:  # somebody else's templates may show less
             (back,) = read(Input.from_bytes(data, sink.name), options, Report())
-            report.differences(cable, back, "people do not see it on the page, and embed is off")
-
-
-def _page(cable: Cable, *, embed: bool) -> str:
-    title = escape(" ".join(filter(None, (cable.reference_id, cable.subject))) or "A cable")
-    copy = dumps(cable, compact=True).decode().strip().replace("<", "\\u003c") if embed else ""
-    lines = [
-        "<!DOCTYPE html>",
-        '<html lang="en">',
-        "<head>",
-        '<meta charset="utf-8">',
-        MARK,
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{title}</title>",
-        f"<style>{_STYLE}</style>",
-        *([f'<script type="{_TYPE}">{copy}</script>'] if embed else []),
-        "</head>",
-        "<body>",
-        f'<main data-grammar="{cable.grammar}">',
-        f"<h1>{title}</h1>",
-        *_record(cable.record),
-        *(line for part in cable.parts for line in _part(part)),
-        "</main>",
-        "</body>",
-        "</html>",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _record(record: Record) -> Iterator[str]:
-    yield '<table class="record">'
-    for field, label in _LABELS.items():
-        value = getattr(record, field)
-        if value is not None:
-            yield f'<tr data-field="{field}"><th scope="row">{label}</th><td>{to_html(value)}</td></tr>'
-    for label, value in record.extra:
-        yield f'<tr data-extra=""><th scope="row">{to_html(label)}</th><td>{to_html(value)}</td></tr>'
-    yield "</table>"
-
-
-def _part(part: Part) -> Iterator[str]:
-    is_telegram = part.role in {"header", "body"}
-    yield f'<section data-part="{part.id}" data-role="{part.role}">'
-    if not is_telegram:
-        yield f"<details><summary>{escape(part.role)}: {escape(part.id)}</summary>"
-    yield f"<pre>{to_html(part.text)}</pre>"
-    if not is_telegram:
-        yield "</details>"
-    yield "</section>"
+            why = "the templates do not show it" if options.embed else "people do not see it on the page"
+            report.differences(cable, back, why if options.embed else f"{why}, and embed is off")
 
 
 def read(source: Input, options: PageOptions, report: Report) -> Iterator[Cable]:  # noqa: ARG001 - the contract's shape
@@ -118,7 +51,7 @@ def read(source: Input, options: PageOptions, report: Report) -> Iterator[Cable]
     """
     text, charset = source.decode()
     match = _EMBEDDED.search(text)
-    if match is None and MARK not in text:
+    if match is None and not _ANY_MARK.search(text):
         raise FormatError(
             "The page holds no cable that this format wrote.",
             source=source.name,
@@ -175,7 +108,7 @@ def _is_holder(element: _Element) -> bool:
     """Whether an element is a row of the record or a part."""
     if element.tag == "section":
         return element.get("data-part") is not None
-    return element.tag == "tr" and (element.get("data-field") in _LABELS or element.get("data-extra") is not None)
+    return element.tag == "tr" and (element.get("data-field") in LABELS or element.get("data-extra") is not None)
 
 
 def _read_part(element: _Element, texts: list[str]) -> Part:

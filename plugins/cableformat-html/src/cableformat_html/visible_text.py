@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 CLASS = "t"
-"""The class of a span that holds exact text."""
+"""The class of an element that holds exact text."""
 
 # What HTML parsers drop, replace or normalise (controls but tab and line feed, DEL, C1, noncharacters), what editors
 # take for line ends or remove (U+2028, U+2029, the byte order mark), and what would reorder the text around it (bidi).
@@ -43,12 +43,22 @@ def to_html(text: str) -> str:
         >>> to_html("A & B\r\n")
         '<span class="t">A &amp; B<i class="c" data-c="000d">␍</i>\n</span>'
     """
-    return f'<span class="{CLASS}">{_SPECIAL.sub(_replace, text)}</span>'
+    return f'<span class="{CLASS}">{exact(text)}</span>'
+
+
+def exact(text: str) -> str:
+    """The text as HTML, to stand within an element of the class `CLASS`, of which it may be a run."""
+    return _SPECIAL.sub(_replace, text)
+
+
+def printable(text: str) -> str:
+    """The text for places that are never read back, such as a title: what HTML cannot hold is shown as U+FFFD."""
+    return _SPECIAL.sub(lambda match: match[0] if match[0] in _ENTITIES else "\ufffd", text)
 
 
 def escape(text: str) -> str:
-    """The text for places that are never read back, such as a title: what HTML cannot hold is shown as U+FFFD."""
-    return _SPECIAL.sub(lambda match: _ENTITIES.get(match.group(), "\ufffd"), text)
+    """The same as HTML."""
+    return _SPECIAL.sub(lambda match: _ENTITIES.get(match[0], "\ufffd"), text)
 
 
 def exact_texts(tree: _Element, is_holder: Callable[[_Element], bool]) -> Iterator[tuple[_Element, list[str]]]:
@@ -79,7 +89,7 @@ def exact_texts(tree: _Element, is_holder: Callable[[_Element], bool]) -> Iterat
                     pieces.append(stands_for)
             elif holder is None and is_holder(element):
                 holder, texts = element, []
-            elif holder is not None and element.tag == "span" and element.get("class") == CLASS:
+            elif holder is not None and element.get("class") == CLASS:
                 text, pieces = element, [element.text or ""]
         elif holder is not None and element is holder:
             yield element, texts
