@@ -74,3 +74,17 @@ def test_a_copy_that_is_damaged_is_named(page):
     page.write_bytes(page.read_bytes().replace(b'"record":', b'"record"'))
     with pytest.raises(FormatError, match="Not valid JSON"):
         read(page)
+
+
+def test_the_page_is_light_and_has_anchors(example, tmp_path):
+    write(example, tmp_path / "page.html")
+    data = (tmp_path / "page.html").read_bytes()
+    assert len(data) < 120_000
+    assert b'<p id="p4"' in data
+    assert b'href="#p4"' in data
+
+
+@pytest.mark.parametrize("pattern", ["javascript:{id}", "//example.org/{id}", "https://example.org/", "data:{id}"])
+def test_links_lead_to_pages_only(pattern, tmp_path):
+    with pytest.raises(ValueError, match="links"):
+        write(CABLE, tmp_path / "page.html", options={"links": pattern})

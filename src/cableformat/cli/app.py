@@ -30,6 +30,7 @@ _COMMANDS = {
     "inspect": "Show what is understood of cables.",
     "plugins": "List the plugins, and why any was left out.",
     "validate": "Check files against the rules of their format.",
+    "view": "Show cables as pages in the browser.",
 }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from itertools import chain, islice
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 
 from cableformat import conversion, plugins
 from cableformat.cli import app, output
+from cableformat.cli.file_names import FileNames
 from cableformat.cli.key_values import key_values
 from cableformat.errors import CableError
 from cableformat.fidelity import Report
@@ -128,7 +128,7 @@ class _Job:
         known = plugins.registry().get(self.to_format)
         known.parse_options(self.options)  # a wrong option is said once, before anything is read
         folder.mkdir(parents=True, exist_ok=True)
-        names = _Names(folder, known)
+        names = FileNames(folder, known)
         code = 0
         for source in _progress(sources):
             try:
@@ -152,7 +152,7 @@ class _Job:
         finally:
             self.events += [(name, event) for event in report.events]
 
-    def _files(self, source: str, known: Format, names: _Names) -> Iterator[tuple[Path, Iterable[Cable], Report]]:
+    def _files(self, source: str, known: Format, names: FileNames) -> Iterator[tuple[Path, Iterable[Cable], Report]]:
         report = Report()
         input_ = _input(source)
         cables = conversion.read_all(input_, self.from_format, report=report)
@@ -166,25 +166,6 @@ class _Job:
             own = Report()
             own.events, report.events = report.events, []
             yield names.free(stem_of_cable), (cable,), own
-
-
-class _Names:
-    """File names in the folder, none of them given twice in a run, whatever the case of letters."""
-
-    def __init__(self, folder: Path, known: Format) -> None:
-        self.folder = folder
-        self.suffix = known.suffixes[0] if known.suffixes else f".{known.name}"
-        self.taken: set[str] = set()
-
-    def free(self, stem: str) -> Path:
-        """The path for a stem, numbered from 2 where the stem is taken."""
-        stem = re.sub(r"[^\w.-]", "_", stem) or "cable"
-        name, number = f"{stem}{self.suffix}", 1
-        while name.casefold() in self.taken:
-            number += 1
-            name = f"{stem}-{number}{self.suffix}"
-        self.taken.add(name.casefold())
-        return self.folder / name
 
 
 def _progress(sources: tuple[str, ...]) -> Iterable[str]:
