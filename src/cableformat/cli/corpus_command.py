@@ -28,6 +28,7 @@ QUARANTINED = 4
 """Exit code where something was set aside."""
 
 _BAR = 40
+_LONGEST_NAME = 24
 _MOST_ROWS = 20
 
 
@@ -171,7 +172,7 @@ def _print_counts(title: str, counts: Counter[str], *, by_count: bool = True) ->
     most = max(counts.values(), default=1)
     rows = sorted(counts.items(), key=lambda pair: (-pair[1] if by_count else 0, pair[0]))
     shown = [
-        (name or "(not said)", f"{count:,}", "█" * max(1, round(_BAR * count / most)))
+        (_shortened(name or "(not said)"), f"{count:,}", "█" * max(1, round(_BAR * count / most)))
         for name, count in rows[:_MOST_ROWS]
     ]
     out = output.console()
@@ -179,6 +180,10 @@ def _print_counts(title: str, counts: Counter[str], *, by_count: bool = True) ->
     if len(rows) > _MOST_ROWS:
         out.print(f"... and {len(rows) - _MOST_ROWS:,} more")
     out.print()
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
 @command.command("duplicates")
