@@ -108,7 +108,7 @@ def test_no_request_leaves_and_nothing_of_a_hostile_cable_runs_or_breaks_out(dri
     entries = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
     asked = {e["params"]["request"]["url"] for e in entries if e["method"] == "Network.requestWillBeSent"}
     assert asked <= {address}
-    assert "broken" != driver.title
+    assert driver.title != "broken"
     assert driver.execute_script("return document.querySelectorAll('main img, main script, main b').length") == 0
     schemes = driver.execute_script("return [...document.querySelectorAll('a[href]')].map(a => a.protocol)")
     assert set(schemes) <= {"file:", "https:"}
@@ -121,7 +121,7 @@ def test_no_request_leaves_and_nothing_of_a_hostile_cable_runs_or_breaks_out(dri
 
 def test_a_paragraph_of_a_megabyte(driver, tmp_path):
     shown(driver, tmp_path, hostile("<b>talks & more </b>" * 50_000))
-    assert "broken" != driver.title
+    assert driver.title != "broken"
     assert len(texts(driver)["body"]) > 1_000_000
 
 
