@@ -60,13 +60,6 @@ def _downgrading() -> Iterator[Term]:
         yield Term("downgrading", row["term"], f"{row['meaning']} ({row['order']})", row["source"])
 
 
-def _classifications() -> Iterator[Term]:
-    """The levels by their own names."""
-    for row in rows("classifications"):
-        if fold(row["level"]) == row["spelling"]:
-            yield Term("classification", row["level"], f"classification {row['level'].lower()}", row["source"])
-
-
 def _precedences() -> Iterator[Term]:
     for row in rows("precedences"):
         yield Term("precedence", row["precedence"], row["meaning"], row["source"])
@@ -75,7 +68,7 @@ def _precedences() -> Iterator[Term]:
 
 _READERS: dict[str, Callable[[], Iterator[Term]]] = {
     "caption": _columns("caption", "captions", "caption"),
-    "classification": _classifications,
+    "classification": _columns("classification", "classification_levels", "level"),
     "tag": _columns("tag", "tags", "tag"),
     "reason": _columns("reason", "reasons", "reason"),
     "mark": _columns("mark", "mark_levels", "spelling"),
