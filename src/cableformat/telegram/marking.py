@@ -26,10 +26,11 @@ _LONGEST_LEVEL = 60
 
 
 @functools.cache
-def _levels() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """The spellings of the levels, longest first; blanks may stand between any letters."""
+def _levels() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """The spellings of the levels, longest first, a group each, and the levels; blanks may stand between letters."""
     found = sorted(rows("classifications"), key=lambda row: len(row["spelling"]), reverse=True)
-    return tuple((re.compile(spaced(row["spelling"]) + r"(?![A-Za-z])", re.IGNORECASE), row["level"]) for row in found)
+    either = "|".join(f"({spaced(row['spelling'])})" for row in found)
+    return re.compile(rf"(?:{either})(?![A-Za-z])", re.IGNORECASE), tuple(row["level"] for row in found)
 
 
 @functools.cache
@@ -42,14 +43,12 @@ def _captions() -> re.Pattern[str]:
 
 def _level(text: str) -> tuple[str, int, int] | None:
     """The level with which a line begins, and where it stands."""
+    spellings, levels = _levels()
     for line in _LINE.finditer(text):
         start = line.start() + len(line[0]) - len(line[0].lstrip(" \t\f\xa0(-*"))
-        if start >= line.end():
-            continue
-        for pattern, level in _levels():
-            match = pattern.match(text, start, min(line.end(), start + _LONGEST_LEVEL))
-            if match:
-                return level, start, match.end()
+        match = spellings.match(text, start, min(line.end(), start + _LONGEST_LEVEL))
+        if match and match.lastindex:
+            return levels[match.lastindex - 1], start, match.end()
     return None
 
 
