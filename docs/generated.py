@@ -29,15 +29,16 @@ def formats_page() -> str:
 
 def _format(known: Format) -> Iterator[str]:
     does = " and ".join(word for word, there in (("reads", known.reader), ("writes", known.writer)) if there)
-    yield from (f"## `{known.name}`", "", f"{known.title}: {does}.", "", "| | |", "|---|---|")
+    yield from (f"## `{known.name}`", "", f"{known.title}.", "", "| | |", "|---|---|")
+    yield f"| does | {does} |"
     yield f"| package | {known.needs} |"
     if known.suffixes:
         yield f"| suffixes | {', '.join(f'`{suffix}`' for suffix in known.suffixes)} |"
     kept = {"MODEL": "every cable, whole", "NONE": "no promise"}.get(known.keeps.level)
     yield f"| keeps | {kept or ', '.join(f'`{path}`' for path in known.keeps.paths)} |"
     for option in attrs.fields(known.options):
-        said = _cell(option.metadata.get("help", ""))
-        yield f"| option `{option.name}` | {said} Default: `{str(option.default).lower()}` |"
+        said = _cell(option.metadata.get("help", "")).rstrip(".")
+        yield f"| option `{option.name}` | {said}; by default `{str(option.default).lower()}` |"
     yield ""
 
 
