@@ -83,6 +83,7 @@ docs: $(VENV)/docs
 
 matrix: $(VENV)/run
 	$(BIN)/python docs/matrix.py docs/fidelity.md
+	$(BIN)/python docs/generated.py
 
 # The answers and plots of docs/questions.md.
 questions: $(VENV)/dev $(VENV)/docs

@@ -10,7 +10,19 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/comparing.md", "docs/composing.md", "docs/corpora.md"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "README.md",
+        "docs/comparing.md",
+        "docs/composing.md",
+        "docs/corpora.md",
+        "docs/index.md",
+        "docs/text-is-truth.md",
+        "docs/tutorial-archive.md",
+        "docs/tutorial-convert.md",
+    ],
+)
 def test_the_examples_run(name, monkeypatch):
     monkeypatch.chdir(ROOT)
     result = doctest.testfile(str(ROOT / name), module_relative=False)

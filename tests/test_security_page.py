@@ -1,0 +1,39 @@
+"""The limits that the page on security names are those of the code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cableformat import registry, strictjson
+
+PAGE = (Path(__file__).resolve().parents[1] / "docs" / "security.md").read_text("utf-8")
+
+
+def test_the_limits_of_the_core():
+    assert f"nested at most {strictjson.MAX_DEPTH} deep" in PAGE
+    assert f"larger than {registry._SPOOL_SIZE // 2**20} MiB" in PAGE
+
+
+def test_the_limits_of_pages():
+    layout = pytest.importorskip("cableformat_html.layout")
+    assert f"open at most {layout._DEEPEST} deep" in PAGE
+
+
+def test_the_limits_of_xml():
+    parsing = pytest.importorskip("cableformat_tei.parsing")
+    assert f"{parsing.MAX_DEPTH} levels" in PAGE
+
+
+def test_the_limits_of_pdf():
+    pdfium = pytest.importorskip("cableformat_pdf.pdfium")
+    process = pytest.importorskip("cableformat_pdf.pdfium_process")
+    assert f"{pdfium._PAGE_SECONDS:g} s a page" in PAGE
+    assert f"at most {pdfium._SMALL // 2**20} MiB + {pdfium._PER_BYTE} bytes of text per byte" in PAGE
+    assert f"at most {process._MEMORY // 2**30} GiB of memory" in PAGE
+
+
+def test_the_limits_of_tables():
+    rows = pytest.importorskip("cableformat_table.rows")
+    assert f"one row at most {rows._LONGEST // 2**20} MiB" in PAGE
