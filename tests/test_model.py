@@ -109,6 +109,12 @@ def test_edit_moves_annotations_with_their_words(cable, text, data):
             assert edited.text_at(after.where) == kept
 
 
+def test_words_put_in_right_before_an_annotation_are_not_of_it():
+    cable = Cable(parts=(Part("body", "body", "abc"),), annotations=(Annotation("body", 1, 2, "x"),))
+    for at, expected in ((1, Span("body", 3, 4)), (2, Span("body", 1, 2))):
+        assert cable.edit(Span("body", at, at), "AA").annotations[0].where == expected
+
+
 def test_edit_refuses_spans_outside():
     with pytest.raises(ModelError, match="leaves its part"):
         Cable(parts=(BODY,)).edit(Span("body", 2, 9), "")

@@ -347,7 +347,8 @@ class Cable:
         def moved(note: Annotation) -> Annotation:
             if note.part != old.id or note.end <= where.start:
                 return note
-            start = note.start if note.start <= where.start else max(note.start, where.end) + growth
+            stays = note.start <= where.start and note.start < where.end
+            start = note.start if stays else max(note.start, where.end) + growth
             end = note.end + growth if note.end >= where.end else where.start
             return attrs.evolve(note, start=min(start, end), end=end)
 
