@@ -71,6 +71,24 @@ class Record:
 RECORD_FIELDS: tuple[str, ...] = tuple(a.name for a in attrs.fields(Record) if a.name != "extra")
 """The standard names of a `Record`, in model order."""
 
+RECORD_LABELS: dict[str, str] = {
+    "reference_id": "Reference ID",
+    "created": "Created",
+    "released": "Released",
+    "classification": "Classification",
+    "origin": "Origin",
+    "subject": "Subject",
+    "tags": "TAGS",
+    "references": "References",
+    "url": "URL",
+    "partial": "Completeness",
+    "publisher": "Publisher",
+    "edition": "Edition",
+    "language": "Language",
+    "rights": "Rights",
+}
+"""The statements of a record, by the labels that people see."""
+
 
 @attrs.frozen
 class Annotation:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cableformat import Cable, FormatError, Input, Part, Record, Report
-from cableformat_html.mirror_text import DUMP_FIELDS, replayed
+from cableformat_html.mirror_text import DUMP_FIELDS, write_copies
 from cableformat_html.telegram_border import split
 
 if TYPE_CHECKING:
@@ -52,13 +52,9 @@ def parse(text: str) -> tuple[Record, tuple[Part, ...]]:
     return Record(**said), tuple(Part(*piece) for piece in pieces if piece[2] or piece[0] == "body")  # type: ignore[arg-type]
 
 
-def write(cables: Iterable[Cable], sink: Sink, options: NoOptions, report: Report) -> None:
+def write(cables: Iterable[Cable], sink: Sink, options: NoOptions, report: Report) -> None:  # noqa: ARG001 - the contract's shape
     """Write a cable as a dump: as it was read where that still fits it, else laid out anew."""
-    for cable in cables:
-        text = replayed(cable, parse) or _lay_out(cable)
-        data = sink.write_text(text, cable.source.charset if cable.source else None)
-        (back,) = read(Input.from_bytes(data, sink.name), options, Report())
-        report.differences(cable, back, _NO_ROOM)
+    write_copies(cables, sink, report, read=read, parse=parse, lay_out=_lay_out, reason=_NO_ROOM)
 
 
 def _lay_out(cable: Cable) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from cableformat import Span
+from cableformat.record import RECORD_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -16,24 +17,6 @@ if TYPE_CHECKING:
     from cableformat.telegram import Reference, Value
     from cableformat_html.guide import Guide
     from cableformat_html.marked_text import MarkedText
-
-LABELS = {
-    "reference_id": "Reference ID",
-    "created": "Created",
-    "released": "Released",
-    "classification": "Classification",
-    "origin": "Origin",
-    "subject": "Subject",
-    "tags": "TAGS",
-    "references": "References",
-    "url": "URL",
-    "partial": "Completeness",
-    "publisher": "Publisher",
-    "edition": "Edition",
-    "language": "Language",
-    "rights": "Rights",
-}
-"""The statements of a record, by the labels that people see."""
 
 _MAKERS = ("resp", "who", "by", "editor", "author", "annotator", "creator")
 """The attributes of an annotation that say who made it, the one to trust first: `resp` and `who` are those of TEI."""
@@ -142,7 +125,8 @@ def _declassification(cable: Cable, guide: Guide) -> Iterator[Item]:
 def disagreements(cable: Cable) -> list[str]:
     """Where record and telegram disagree, in sentences."""
     return [
-        f"{LABELS.get(found.field, found.field)}: the publisher says “{found.record}”, the telegram “{found.telegram}”."
+        f"{RECORD_LABELS.get(found.field, found.field)}: "
+        f"the publisher says “{found.record}”, the telegram “{found.telegram}”."
         for found in cable.discrepancies()
     ]
 

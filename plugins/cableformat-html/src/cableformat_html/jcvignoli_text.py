@@ -10,13 +10,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from cableformat import Cable, FormatError, Input, Part, Record, Report
-from cableformat_html.mirror_text import CREATED, PARTIAL, is_plain, replayed
+from cableformat_html.mirror_text import CREATED, PARTIAL, is_plain, write_copies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from cableformat import NoOptions, Sink
 
+_NO_ROOM = "the mirror's layout has no place for it as it is"
 _LABELS = ("Identifier", "Created", "Classification", "Origin")
 _TITLE = re.compile(r"^Cable title:(.*)$", re.MULTILINE)
 _HOW_TO = re.compile(r"^pdf[ \xa0]++how-to read a cable[ \t\xa0]*+(?:\r?\n|\Z)", re.MULTILINE)
@@ -88,13 +89,17 @@ def _below(lines: list[str]) -> dict[str, Any]:
     return {"subject": "\n".join(said), **found}
 
 
-def write(cables: Iterable[Cable], sink: Sink, options: NoOptions, report: Report) -> None:
+def write(cables: Iterable[Cable], sink: Sink, options: NoOptions, report: Report) -> None:  # noqa: ARG001 - the contract's shape
     """Write a cable as the mirror's text: the page's own words again where they still fit it, else laid out anew."""
-    for cable in cables:
-        text = replayed(cable, parse) or _lay_out(cable)
-        data = sink.write_text(text, cable.source.charset if cable.source else None)
-        (back,) = read(Input.from_bytes(data, sink.name), options, Report())
-        report.differences(cable, back, "the mirror's layout has no place for it as it is")
+    write_copies(
+        cables,
+        sink,
+        report,
+        read=read,
+        parse=parse,
+        lay_out=_lay_out,
+        reason=_NO_ROOM,
+    )
 
 
 def _lay_out(cable: Cable) -> str:

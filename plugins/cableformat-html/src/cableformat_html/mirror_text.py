@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cableformat import Claim, Confidence, FormatError
+from cableformat import Claim, Confidence, FormatError, Input, NoOptions, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
-    from cableformat import Cable, Input, Part, Record
+    from cableformat import Cable, Part, Record, Sink
 
 PARTIAL = (
     "This record is a partial extract of the original cable. The full text of the original cable is not available."
@@ -115,6 +115,34 @@ def replayed(cable: Cable, parse: Callable[[str], tuple[Record, tuple[Part, ...]
         return text if parse(text) == (cable.record, cable.parts) else None
     except FormatError:
         return None
+
+
+def write_copies(  # noqa: PLR0913 - what the copies of one mirror are
+    cables: Iterable[Cable],
+    sink: Sink,
+    report: Report,
+    *,
+    read: Callable[[Input, NoOptions, Report], Iterator[Cable]],
+    parse: Callable[[str], tuple[Record, tuple[Part, ...]]],
+    lay_out: Callable[[Cable], str],
+    reason: str,
+) -> None:
+    """Write cables as text: as it was read where that still fits the cable, else laid out anew; report the rest.
+
+    Args:
+        cables: The cables.
+        sink: Where to.
+        report: Is told how what is read back differs.
+        read: The format's reader.
+        parse: Gives the record and the parts of such a text.
+        lay_out: Gives the text of a cable.
+        reason: Why the layout does not keep what it does not.
+    """
+    for cable in cables:
+        text = replayed(cable, parse) or lay_out(cable)
+        data = sink.write_text(text, cable.source.charset if cable.source else None)
+        (back,) = read(Input.from_bytes(data, sink.name), NoOptions(), Report())
+        report.differences(cable, back, reason)
 
 
 DUMP_FIELDS = ("reference_id", "subject", "created", "classification", "origin")

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cableformat import Cable, FormatError, Input, Part, Record, Report
-from cableformat_html.mirror_text import MRKVA_LABELS, is_row_value, replayed
+from cableformat_html.mirror_text import MRKVA_LABELS, is_row_value, write_copies
 from cableformat_html.telegram_border import split
 
 if TYPE_CHECKING:
@@ -84,13 +84,9 @@ def _subject(top: str) -> str | None:
     return None
 
 
-def write(cables: Iterable[Cable], sink: Sink, options: NoOptions, report: Report) -> None:
+def write(cables: Iterable[Cable], sink: Sink, options: NoOptions, report: Report) -> None:  # noqa: ARG001 - the contract's shape
     """Write a cable as the mirror's text: the page's own words again where they still fit it, else laid out anew."""
-    for cable in cables:
-        text = replayed(cable, parse) or _lay_out(cable)
-        data = sink.write_text(text, cable.source.charset if cable.source else None)
-        (back,) = read(Input.from_bytes(data, sink.name), options, Report())
-        report.differences(cable, back, _NO_ROOM)
+    write_copies(cables, sink, report, read=read, parse=parse, lay_out=_lay_out, reason=_NO_ROOM)
 
 
 def _lay_out(cable: Cable) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from cableformat import Cable, FormatError, Input, ModelError, Part, Record, Report, loads
-from cableformat_html.facts import LABELS
+from cableformat.record import RECORD_LABELS
 from cableformat_html.page_writer import COPY_TYPE, page
 from cableformat_html.visible_text import exact_texts
 
@@ -108,7 +108,7 @@ def _is_holder(element: _Element) -> bool:
     """Whether an element is a row of the record or a part."""
     if element.tag == "section":
         return element.get("data-part") is not None
-    return element.tag == "tr" and (element.get("data-field") in LABELS or element.get("data-extra") is not None)
+    return element.tag == "tr" and (element.get("data-field") in RECORD_LABELS or element.get("data-extra") is not None)
 
 
 def _read_part(element: _Element, texts: list[str]) -> Part:

@@ -11,8 +11,9 @@ from markupsafe import Markup
 
 from cableformat import Cable, OptionError, UnknownFormatError, dumps
 from cableformat.plugins import registry
+from cableformat.record import RECORD_LABELS
 from cableformat.telegram import ArtefactKind
-from cableformat_html.facts import LABELS, Item, disagreements, facts, notes
+from cableformat_html.facts import Item, disagreements, facts, notes
 from cableformat_html.guide import Guide
 from cableformat_html.marked_text import MarkedText
 from cableformat_html.page_templates import render
@@ -101,7 +102,7 @@ def _part(part: Part, marked: MarkedText) -> PartOfPage:
 
 
 def _record(record: Record) -> Iterator[Row]:
-    for field, label in LABELS.items():
+    for field, label in RECORD_LABELS.items():
         value = getattr(record, field)
         if value is not None:
             yield Row(field, Markup(label), Markup(to_html(value)))  # noqa: S704 - `to_html` escapes

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from cableformat import Cable, ModelError, Part, Record
+from cableformat.record import RECORD_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,23 +44,7 @@ GRID = {
 PART, FIELD, EXTRA, LONG_EXTRA, GOES_ON = "§•°‡»"
 _LABEL_WIDTH = 26
 _TAB = 8
-_LABELS = {
-    "reference_id": "Reference ID",
-    "created": "Created",
-    "released": "Released",
-    "classification": "Classification",
-    "origin": "Origin",
-    "subject": "Subject",
-    "tags": "TAGS",
-    "references": "References",
-    "url": "URL",
-    "partial": "Completeness",
-    "publisher": "Publisher",
-    "edition": "Edition",
-    "language": "Language",
-    "rights": "Rights",
-}
-_FIELDS = {label: field for field, label in _LABELS.items()}
+_FIELDS = {label: field for field, label in RECORD_LABELS.items()}
 _GRAMMAR = "Grammar"
 _END = "End"
 _HEADING = re.compile(r"(\S+) \((\S+)\)")
@@ -171,7 +156,7 @@ def rows_of(cable: Cable) -> list[Row]:
     """The rows of a cable: its record, then its parts."""
     record = cable.record
     rows: list[Row] = []
-    for field, label in _LABELS.items():
+    for field, label in RECORD_LABELS.items():
         value = getattr(record, field)
         if value is not None:
             rows += _statement(FIELD, label, value)
@@ -299,7 +284,7 @@ def _joined(lines: Iterable[tuple[str, str]]) -> str:
 def fits(cable: Cable) -> bool:
     """Whether pages show the whole record and all parts: texts of the font, without blanks at the ends of lines."""
     record = cable.record
-    values = [getattr(record, field) for field in _LABELS]
+    values = [getattr(record, field) for field in RECORD_LABELS]
     labels = [label for label, _ in record.extra]
     return (
         all(_fits(value) for value in (*values, *(text for _, text in record.extra)) if value is not None)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import attrs
 import pyarrow as pa
 
 from cableformat import Cable, Part, Record, __version__, dumps
+from cableformat.record import RECORD_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,8 +27,6 @@ EXACT = ("record", "parts", "grammar")
 COPY = "cable"
 """The column of the embedded copies: each cable whole, as canonical JSON on one line."""
 
-STATEMENTS = tuple(field.name for field in attrs.fields(Record) if field.name != "extra")
-
 _TEXT = pa.string()
 _TEXTS = pa.list_(_TEXT)
 
@@ -40,7 +38,7 @@ def _struct(**types: Any) -> pa.StructType:  # noqa: ANN401 - pyarrow has no typ
 _ADDRESSEE = _struct(route=_TEXT, name=_TEXT, precedence=_TEXT, mcn=_TEXT, excluded=_TEXTS)
 _REFERENCE = _struct(kind=_TEXT, value=_TEXT, bullet=_TEXT)
 _PARAGRAPH = _struct(number=pa.int16(), mark=_TEXT, heading=_TEXT, text=_TEXT)
-_RECORD = pa.struct([(name, _TEXT) for name in STATEMENTS] + [("extra", pa.list_(_struct(label=_TEXT, text=_TEXT)))])
+_RECORD = pa.struct([(name, _TEXT) for name in RECORD_FIELDS] + [("extra", pa.list_(_struct(label=_TEXT, text=_TEXT)))])
 
 _TYPES = {
     "reference_id": _TEXT,
@@ -112,7 +110,7 @@ def row(cable: Cable, *, embed: bool) -> dict[str, Any]:
         "paragraphs": [_paragraph(found) for found in cable.paragraphs],
         "characters": len(cable.text),
         "record": {
-            **{name: getattr(cable.record, name) for name in STATEMENTS},
+            **{name: getattr(cable.record, name) for name in RECORD_FIELDS},
             "extra": [{"label": label, "text": text} for label, text in cable.record.extra],
         },
         "parts": [{"id": part.id, "role": part.role, "text": part.text} for part in cable.parts],
@@ -159,7 +157,7 @@ def exact(values: Mapping[str, Any]) -> tuple[Record, tuple[Part, ...], str]:
     try:
         said = values["record"] or {}
         extra = tuple((pair["label"], pair["text"]) for pair in said.get("extra") or ())
-        record = Record(**{name: said.get(name) for name in STATEMENTS}, extra=extra)
+        record = Record(**{name: said.get(name) for name in RECORD_FIELDS}, extra=extra)
         parts = tuple(Part(part["id"], part["role"], part["text"]) for part in values["parts"] or ())
     except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"The columns record and parts are of other types than expected: {error}.") from None

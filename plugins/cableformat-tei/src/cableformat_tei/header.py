@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from cableformat import Record, Source
+from cableformat import Source
+from cableformat.record import RECORD_FIELDS
 from cableformat_tei import __version__
 from cableformat_tei.exact_text import picture, shown
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from cableformat import Addressee, Cable
     from cableformat_tei.exact_text import Encoder
 
-RECORD_FIELDS = tuple(a.name for a in attrs.fields(Record) if a.name != "extra")
 SOURCE_FIELDS = tuple(a.name for a in attrs.fields(Source))
 _URN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 

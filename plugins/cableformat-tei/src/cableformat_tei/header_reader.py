@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cableformat import FormatError
+from cableformat.record import RECORD_FIELDS
 from cableformat_tei.fields import FieldReader, Pairs
 from cableformat_tei.flow import XML_ID
-from cableformat_tei.header import RECORD_FIELDS, SOURCE_FIELDS
+from cableformat_tei.header import SOURCE_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,8 +12,12 @@ from importlib import resources
 
 
 @cache
-def rows(name: str) -> tuple[dict[str, str], ...]:
+def rows(name: str, package: str = __name__) -> tuple[dict[str, str], ...]:
     """The rows of the vocabulary `NAME.csv`, as dictionaries by column.
+
+    Args:
+        name: The file's name without its suffix.
+        package: Where it lies; a plugin gives its own for a table of its own.
 
     Raises:
         FileNotFoundError: There is no such vocabulary.
@@ -22,5 +26,5 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
         >>> next(row["meaning"] for row in rows("precedences") if row["prosign"] == "O")
         'delivered and acted on at once, at any hour at a post when NIACT stands before it'
     """
-    text = resources.files(__package__).joinpath(f"{name}.csv").read_text(encoding="utf-8")
+    text = resources.files(package).joinpath(f"{name}.csv").read_text(encoding="utf-8")
     return tuple(csv.DictReader(io.StringIO(text), strict=True))
