@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 import re
-from importlib import resources
 from typing import TYPE_CHECKING
 
 import attrs
 
 from cableformat import vocabulary
+from cableformat.telegram.vocabulary import rows
 from cableformat_html.visible_text import escape
 
 if TYPE_CHECKING:
@@ -65,8 +64,7 @@ class Entry:
 @functools.cache
 def _own() -> dict[tuple[str, str], Entry]:
     """What the tables of terms do not have: lines, artefacts, redactions."""
-    text = resources.files("cableformat_html").joinpath("guide.csv").read_text("utf-8")
-    return {(row["kind"], row["term"]): Entry(**row) for row in csv.DictReader(text.splitlines())}
+    return {(row["kind"], row["term"]): Entry(**row) for row in rows("guide", "cableformat_html")}
 
 
 @functools.lru_cache(maxsize=8192)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from importlib.resources import files
+from cableformat.telegram.vocabulary import rows
 
 
 def labels(mirror: str) -> dict[str, str]:
@@ -12,6 +11,6 @@ def labels(mirror: str) -> dict[str, str]:
     Args:
         mirror: The format's name.
     """
-    text = (files("cableformat_html") / "labels.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return {row["label"].casefold(): row["field"] for row in rows if row["mirror"] == mirror}
+    return {
+        row["label"].casefold(): row["field"] for row in rows("labels", "cableformat_html") if row["mirror"] == mirror
+    }

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from functools import cache
-from importlib import resources
+from cableformat.telegram import vocabulary
 
 
-@cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of the vocabulary `NAME.csv`, as dictionaries by column.
 
@@ -19,5 +15,4 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
         >>> next(row["field"] for row in rows("nara_attributes") if row["label"] == "Document Number")
         'reference_id'
     """
-    text = resources.files(__package__).joinpath(f"{name}.csv").read_text(encoding="utf-8")
-    return tuple(csv.DictReader(io.StringIO(text), strict=True))
+    return vocabulary.rows(name, __name__)
