@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(BLANKS + NUMBER_PATTERN + BLANKS)
 _LABEL = re.compile(r"(?:SUMMARY|COMMENT|NOTE)[^\r\n().:]{0,30}[.:][^\S\r\n]*+(?=\()", re.IGNORECASE)
 _MOST_DIGITS = 6
+# Reading a member from its class costs more than the loop that compares it.
+_PARAGRAPH, _HEADING = BlockKind.PARAGRAPH, BlockKind.HEADING
 _UNMARKED = frozenset({BlockKind.BLANK, BlockKind.RULE, BlockKind.ARTEFACT})
+
+
+def _none(_: Span) -> tuple[Passage, ...]:
+    return ()
 
 
 @attrs.frozen(slots=False)
@@ -39,7 +45,6 @@ class Paragraph:
         where: Where the text stands.
         is_broken: Whether its last sentence is cut off.
         artefacts: What stands in it that is not of the message.
-        passages: The summary, comments and notes that begin in it.
     """
 
     number: int | None
@@ -49,7 +54,12 @@ class Paragraph:
     where: Span
     is_broken: bool
     artefacts: tuple[Artefact, ...] = attrs.field(default=(), repr=False)
-    passages: tuple[Passage, ...] = attrs.field(default=(), repr=False)
+    _passages_in: Callable[[Span], tuple[Passage, ...]] = attrs.field(default=_none, repr=False, eq=False)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The summary, comments and notes that begin in it."""
+        return self._passages_in(self.where)
 
     @cached_property
     def running_text(self) -> str:
@@ -59,7 +69,8 @@ class Paragraph:
         return unwrapped(without(self.text, spans))
 
     def __getstate__(self) -> dict[str, object]:
-        return {field.name: getattr(self, field.name) for field in attrs.fields(type(self))}
+        state = {field.name: getattr(self, field.name) for field in attrs.fields(type(self))}
+        return {**state, "_passages_in": _none, "passages": self.passages}
 
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)
@@ -99,27 +110,24 @@ def number_and_mark(text: str) -> tuple[int | None, Mark | None, int]:
 
 
 def paragraphs(
-    blocks: Iterable[Block], passages: Iterable[Passage], pin_of: Callable[[Block], Pin | None]
+    blocks: Iterable[Block], passages_in: Callable[[Span], tuple[Passage, ...]], pin_of: Callable[[Block], Pin | None]
 ) -> Iterator[Paragraph]:
-    """The paragraphs among blocks, each with its heading and the passages that begin in it.
+    """The paragraphs among blocks, each with its heading.
 
     Args:
         blocks: The blocks that tile the parts.
-        passages: All passages.
+        passages_in: Gives the passages that begin in a span; asked when a paragraph's are.
         pin_of: Gives the pin that says a block, if one does.
     """
-    waiting = sorted(passages, key=lambda p: (p.where.part, p.where.start))
-    of_part: dict[str, list[Passage]] = {}
-    for passage in reversed(waiting):
-        of_part.setdefault(passage.where.part, []).append(passage)
     heading: str | None = None
     for block in blocks:
-        if block.kind is BlockKind.HEADING:
-            heading = " ".join(block.text.split())
-        elif block.kind is BlockKind.PARAGRAPH:
-            yield _paragraph(block, heading, of_part.get(block.part.id, []), pin_of(block))
+        kind = block.kind
+        if kind is _PARAGRAPH:
+            yield _paragraph(block, heading, passages_in, pin_of(block))
             heading = None
-        elif block.kind not in _UNMARKED:
+        elif kind is _HEADING:
+            heading = " ".join(block.text.split())
+        elif kind not in _UNMARKED:
             heading = None
 
 
@@ -141,24 +149,18 @@ def _pinned_mark(pin: Pin, mark: Mark | None) -> Mark | None:
     return found[0] if found else Mark(words) if words else None
 
 
-def _paragraph(block: Block, heading: str | None, passages: list[Passage], pin: Pin | None) -> Paragraph:
+def _paragraph(
+    block: Block, heading: str | None, passages_in: Callable[[Span], tuple[Passage, ...]], pin: Pin | None
+) -> Paragraph:
     text = block.text if pin else block.text.rstrip()
     number, mark, _ = number_and_mark(text)
     if pin:
         number, mark = _pinned_number(pin, number), _pinned_mark(pin, mark)
     end = block.start + len(text)
-    inside = []
-    while passages and passages[-1].where.start < block.end:
-        passage = passages.pop()
-        if passage.where.start >= block.start:
-            inside.append(passage)
-    return Paragraph(
-        number=number,
-        mark=mark,
-        text=text,
-        heading=heading,
-        where=Span(block.part.id, block.start, end),
-        is_broken=bool(block.artefacts) and any(a.kind is ArtefactKind.BROKEN_END for a in block.artefacts),
-        artefacts=block.artefacts and tuple(a for a in block.artefacts if a.where.end <= end),
-        passages=tuple(inside),
-    )
+    artefacts = block.artefacts
+    is_broken = False
+    if artefacts:
+        is_broken = any(a.kind is ArtefactKind.BROKEN_END for a in artefacts)
+        artefacts = tuple(a for a in artefacts if a.where.end <= end)
+    where = Span(block.part.id, block.start, end)
+    return Paragraph(number, mark, text, heading, where, is_broken, artefacts, passages_in)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import attrs
@@ -18,7 +19,7 @@ from cableformat.telegram.values import Region
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cableformat.telegram.blocks import Artefact, Block
+    from cableformat.telegram.blocks import Block
     from cableformat.telegram.delimiters import Delimiter
     from cableformat.text import Span
 
@@ -34,6 +35,8 @@ _BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*+(?=[\r\n])")
 _DASHES = "-=_*–—‐ "
 _WINDOW = 24
 _BEGINNING = 4000
+# Reading a member from its class costs more than the loop that compares it.
+_PARAGRAPH, _HEADING, _EMBEDDED = BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.EMBEDDED
 
 
 @attrs.frozen
@@ -202,10 +205,6 @@ def _number_end(line: str) -> int:
     return match.end() if match else 0
 
 
-def _where(artefact: Artefact) -> Span:
-    return artefact.where
-
-
 def passages(blocks: Sequence[Block]) -> tuple[Passage, ...]:
     """The passages of a telegram's text, in order: those of each part's paragraphs and headings.
 
@@ -213,15 +212,21 @@ def passages(blocks: Sequence[Block]) -> tuple[Passage, ...]:
         blocks: The blocks that tile its parts.
     """
     found: list[Passage] = []
-    kinds = (BlockKind.PARAGRAPH, BlockKind.HEADING)
-    for _, group in groupby(blocks, key=lambda block: block.part.id):
-        whole = list(group)
-        text = [block for block in whole if block.kind in kinds]
-        if not text:
-            continue
-        start, end = text[0].start, text[-1].end
-        hidden = (w for b in whole for w in ((b.where,) if b.kind is BlockKind.EMBEDDED else map(_where, b.artefacts)))
-        masked = tuple(w for w in hidden if start <= w.start < w.end <= end)
-        offsets = {kind: [(b.start - start, b.end - start) for b in text if b.kind is kind] for kind in kinds}
-        found += _Reader(Region(text[0].part, start, end, masked), *offsets.values()).read()
+    for part, group in groupby(blocks, key=attrgetter("part")):
+        paragraphs: list[tuple[int, int]] = []
+        headings: list[tuple[int, int]] = []
+        hidden: list[Span] = []
+        first, end = None, 0
+        for block in group:
+            kind = block.kind
+            if kind is _PARAGRAPH or kind is _HEADING:
+                first, end = block.start if first is None else first, block.end
+                (paragraphs if kind is _PARAGRAPH else headings).append((block.start - first, end - first))
+            elif kind is _EMBEDDED:
+                hidden.append(block.where)
+            if block.artefacts and kind is not _EMBEDDED:
+                hidden += (artefact.where for artefact in block.artefacts)
+        if first is not None:
+            masked = tuple(where for where in hidden if first <= where.start < where.end <= end)
+            found += _Reader(Region(part, first, end, masked), paragraphs, headings).read()
     return tuple(found)

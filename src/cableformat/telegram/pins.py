@@ -72,7 +72,9 @@ class Pins:
 
     def at(self, block: Block) -> Pin | None:
         """The pin that says this block, if one does."""
-        here = self.of_part.get(block.part.id, ())
+        here = self.of_part.get(block.part.id)
+        if not here:
+            return None
         at = bisect.bisect_left(here, block.start, key=lambda pin: pin.note.start)
         return here[at] if at < len(here) and here[at].note.start == block.start else None
 

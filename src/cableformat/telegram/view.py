@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
 import contextlib
 import re
 from datetime import date
 from functools import cached_property
-from itertools import islice
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
@@ -81,12 +82,22 @@ class Telegram:
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The paragraphs of the text, numbered or not."""
-        return tuple(paragraphs_of.paragraphs(self.blocks, self.passages, self.pins.at))
+        return tuple(paragraphs_of.paragraphs(self.blocks, self._passages_in, self.pins.at))
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Summary, comments, notes and quoted texts, in order of the text."""
         return passages_of.passages(self.blocks)
+
+    @cached_property
+    def _passages_of_part(self) -> dict[str, tuple[Passage, ...]]:
+        return {part: tuple(found) for part, found in groupby(self.passages, key=lambda passage: passage.where.part)}
+
+    def _passages_in(self, where: Span) -> tuple[Passage, ...]:
+        """The passages that begin in a span."""
+        here = self._passages_of_part.get(where.part, ())
+        first, after = (bisect.bisect_left(here, at, key=lambda p: p.where.start) for at in (where.start, where.end))
+        return here[first:after]
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -299,9 +310,10 @@ class Telegram:
     def _repeated_headers(self) -> Iterator[Region]:
         """The headers of later sections."""
         for block in self.blocks:
-            for artefact in block.artefacts:
-                if artefact.kind is ArtefactKind.REPEATED_HEADER:
-                    yield Region(block.part, artefact.where.start, artefact.where.end)
+            if block.artefacts:
+                for artefact in block.artefacts:
+                    if artefact.kind is ArtefactKind.REPEATED_HEADER:
+                        yield Region(block.part, artefact.where.start, artefact.where.end)
 
     @cached_property
     def sender(self) -> Value[Addressee] | None:
