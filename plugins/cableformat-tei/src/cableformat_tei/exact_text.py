@@ -8,6 +8,10 @@ other white space means nothing, so indenting, wrapping, canonicalising and rewr
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MAX_RUN = 80
 """Blanks that one `<space>` may stand for: a line's width. A reader that believed any number would be a weapon."""
@@ -22,7 +26,7 @@ _VISIBLE = rf"[^\s{_ALTERED}]"
 _MARKED = re.compile(rf"\r\n|[\r\n&<>{_ALTERED}]|\t+|  +|(?<!{_VISIBLE}) | (?!{_VISIBLE})")
 _RUNS = re.compile("  +")
 _UNSHOWN = re.compile(rf"[{_ALTERED}]")
-_DELIMITERS = re.compile(r"[&<>]")
+_NODE_ENDS = "\0"  # stands in no text that is encoded with whole-string operations
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 LINE_END = "<lb/>\n"
@@ -57,20 +61,22 @@ class Encoder:
             >>> Encoder().encode("1.  (C) Talks \x07went on.\n")
             '1.<space unit="chars" quantity="2"/>(C) Talks<space unit="chars" quantity="1"/><g ...>␇</g>went on.<lb/>\n'
         """
-        if _DELIMITERS.search(text) is not None or not text.replace("\n", "").isprintable():
-            return _MARKED.sub(self._mark, text)
+        return self.encode_all([text])[0]
+
+    def encode_all(self, texts: Sequence[str]) -> list[str]:
+        """Texts as contents of text nodes that have tags between them."""
+        text = f"{_NODE_ENDS}{_NODE_ENDS.join(texts)}{_NODE_ENDS}"
+        is_plain = not ("&" in text or "<" in text or ">" in text) and text.count(_NODE_ENDS) == len(texts) + 1
+        if not is_plain or not text.replace("\n", "").replace(_NODE_ENDS, "").isprintable():
+            return [_MARKED.sub(self._mark, text) for text in texts]
         # The common case, with whole-string operations: printable characters, blanks and line feeds.
         if "  " in text:
             text = _RUNS.sub(self._mark, text)
-        if text[:1] == " ":
-            text = _ONE_BLANK + text[1:]
-        if text[-1:] == " ":
-            text = text[:-1] + _ONE_BLANK
-        if " \n" in text:
-            text = text.replace(" \n", f"{_ONE_BLANK}\n")
-        if "\n " in text:
-            text = text.replace("\n ", f"\n{_ONE_BLANK}")
-        return text.replace("\n", LINE_END)
+        for end in ("\n", _NODE_ENDS):
+            for edge, marked in ((f" {end}", f"{_ONE_BLANK}{end}"), (f"{end} ", f"{end}{_ONE_BLANK}")):
+                if edge in text:
+                    text = text.replace(edge, marked)
+        return text.replace("\n", LINE_END).split(_NODE_ENDS)[1:-1]
 
     def _mark(self, match: re.Match[str]) -> str:
         found = match.group()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cableformat import Annotation, Cable, FormatError, ModelError, Record, Source
+from cableformat_tei.as_written import AsWritten, as_written
 from cableformat_tei.fields import local_name
 from cableformat_tei.foreign_header import ForeignHeader
 from cableformat_tei.header_reader import HeaderReader
@@ -35,15 +37,27 @@ def read(source: Input, options: NoOptions, report: Report) -> Iterator[Cable]: 
         FormatError: It is no XML, no TEI, or describes no cable.
     """
     data = source.read()
-    document = _parsed(data, source.charset)
+    document = _untouched(data) if source.charset is None else None
+    if document is None:
+        document = _parsed(data, source.charset)
     if document.is_own and not document.is_untouched:
         # The text is not what was written; or editors have put in mark-up and left the spaces beside it as they were.
         document = _parsed(data, source.charset, soft=True)
     yield _own(document, report) if document.is_own else _foreign(document, source, report)
 
 
-def _parsed(data: bytes, charset: str | None, *, soft: bool = False) -> _Document:
-    document = _Document(soft=soft)
+def _untouched(data: bytes) -> _Document | None:
+    """The document, if it is just as it was written, by both of its hashes."""
+    text = as_written(data)
+    if text is None:
+        return None
+    document = _parsed(data, None, text=text)
+    is_whole = document.is_own and {"text", "structure"} <= document.header.digests.keys()
+    return document if is_whole and document.is_untouched and document.has_its_structure else None
+
+
+def _parsed(data: bytes, charset: str | None, *, soft: bool = False, text: AsWritten | None = None) -> _Document:
+    document = _Document(text or TextBuilder(fold=False, soft=soft))
     document.parser = Parser(document, charset)
     document.parser.feed(data, final=True)
     document.parser = None
@@ -71,7 +85,7 @@ class _Document:
     """Takes a document's events apart: header, text, and what stands off.
 
     Args:
-        soft: See `TextBuilder`.
+        text: Takes the text, or has it already.
 
     Attributes:
         is_own: Whether it bears our mark.
@@ -79,12 +93,12 @@ class _Document:
         placed: The annotations in the text, each with its place among all.
     """
 
-    def __init__(self, *, soft: bool) -> None:
+    def __init__(self, text: TextBuilder | AsWritten) -> None:
         self.is_own = False
         self.header = HeaderReader()
         self.foreign_header = ForeignHeader()
         self.stand_off = StandOffReader()
-        self.text = TextBuilder(fold=False, soft=soft)
+        self.text = text
         self.parts: tuple[Part, ...] = ()
         self.placed: list[tuple[int, Annotation]] = []
         self.parser: Parser | None = None
@@ -96,8 +110,13 @@ class _Document:
         self._depth += 1
         if self._depth == 1:
             self._root(name, attributes)
+            return
+        local = local_name(name)
+        if local == "text" and isinstance(self.text, AsWritten):
+            if self.parser is not None:
+                self.parser.pass_over()
         else:
-            self._pass_on(self._holder(local_name(name)), name, attributes)
+            self._pass_on(self._holder(local), name, attributes)
 
     def _pass_on(self, handler: Handler, name: str, attributes: dict[str, str]) -> None:
         self._reading = handler
@@ -131,7 +150,7 @@ class _Document:
             return self.header if self.is_own else self.foreign_header
         if local == "standOff":
             return self.stand_off
-        return self.text if local == "text" else _NOTHING
+        return self.text if local == "text" and isinstance(self.text, TextBuilder) else _NOTHING
 
     def end(self, name: str) -> None:
         """An element ends."""
@@ -147,7 +166,17 @@ class _Document:
         """All has been read."""
         self.parts, self.placed = self.text.finished()
 
-    @property
+    @cached_property
+    def stated(self) -> list[Statement]:
+        """What the mark-up states of the telegram."""
+        return statements(self.text, self.parts, self.header.marks)
+
+    @cached_property
+    def has_its_structure(self) -> bool:
+        """Whether the mark-up states what the writer did, by its hash."""
+        return self.header.digests.get("structure") == digest(self.stated)
+
+    @cached_property
     def is_untouched(self) -> bool:
         """Whether the text is that which was written, by its hash; also where the hash was taken out."""
         stated = self.header.digests.get("text")
@@ -179,10 +208,7 @@ def _own(document: _Document, report: Report) -> Cable:
         report.skipped(f"note {kind}", "the header has a note of a type that means nothing here")
     if not document.is_untouched:
         report.altered("parts", "the text was edited after the document was written: its hash is another")
-    stated = statements(document.text, parts, header.marks)
-    if header.digests.get("structure") != digest(stated):
-        cable = _with_pins(cable, stated, report)
-    return cable
+    return cable if document.has_its_structure else _with_pins(cable, document.stated, report)
 
 
 def _source(facts: dict[str, str]) -> Source:
@@ -209,7 +235,7 @@ def _standing_off(document: _Document, report: Report) -> list[tuple[int, Annota
     return found
 
 
-def statements(text: TextBuilder, parts: tuple[Part, ...], marks: dict[str, str]) -> list[Statement]:
+def statements(text: TextBuilder | AsWritten, parts: tuple[Part, ...], marks: dict[str, str]) -> list[Statement]:
     """What the mark-up states of the telegram's parts, with portion marks in words.
 
     Args:
@@ -219,21 +245,19 @@ def statements(text: TextBuilder, parts: tuple[Part, ...], marks: dict[str, str]
     """
     telegram = {part.id for part in parts if part.role in _TELEGRAM}
     return [
-        statement._replace(number=_number(statement.number), mark=_mark(pointer, marks))
-        if statement.number or pointer
-        else statement
-        for statement, pointer in text.statements
-        if statement.part in telegram
+        Statement(part, kind, start, end, number and _number(number), pointer and _mark(pointer, marks))
+        for (part, kind, start, end, number, _), pointer in text.statements
+        if part in telegram
     ]
 
 
-def _number(said: str | None) -> str | None:
-    match = _NUMBER.fullmatch(said or "")
+def _number(said: str) -> str | None:
+    match = _NUMBER.fullmatch(said)
     return match[1] if match else None
 
 
-def _mark(pointer: str | None, marks: dict[str, str]) -> str | None:
-    name = (pointer or "").removeprefix("#")
+def _mark(pointer: str, marks: dict[str, str]) -> str | None:
+    name = pointer.removeprefix("#")
     if name in marks:
         return marks[name]
     words = name.removeprefix("mark-")
@@ -267,4 +291,4 @@ def _foreign(document: _Document, source: Input, report: Report) -> Cable:
     for name in ("reference_id", "created"):
         if getattr(cable.record, name) is None:
             report.lost(f"record.{name}", "the header does not say it")
-    return _with_pins(cable, statements(document.text, parts, {}), report)
+    return _with_pins(cable, document.stated, report)

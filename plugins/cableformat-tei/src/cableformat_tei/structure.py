@@ -30,6 +30,8 @@ _HEAD = frozenset(
     }
 )
 _END = frozenset({BlockKind.SIGNATURE, BlockKind.CLOSING, BlockKind.BLANK, BlockKind.ARTEFACT})
+# Reading a member from its class costs more than the loop that compares it.
+_BLANK, _PARAGRAPH, _ARTEFACT = BlockKind.BLANK, BlockKind.PARAGRAPH, BlockKind.ARTEFACT
 _PAGE = re.compile(r"PAGE\s+0*(\d{1,4})|\s0*(\d{1,4})\s+OF\s")
 
 
@@ -73,11 +75,12 @@ class Layout:
         """Lay out all blocks."""
         end = self._end()
         for i, block in enumerate(self._blocks):
-            if block.kind is BlockKind.BLANK:
+            kind = block.kind
+            if kind is _BLANK:
                 self._blank(block)
-            elif block.kind is BlockKind.PARAGRAPH:
+            elif kind is _PARAGRAPH:
                 self._paragraph(block)
-            elif block.kind is BlockKind.ARTEFACT:
+            elif kind is _ARTEFACT:
                 self._artefact(block)
             elif i >= end:
                 self._ending(block)
@@ -107,11 +110,12 @@ class Layout:
             self.tags.append((at, "</div>\n"))
 
     def _element(self, block: Block, opening: str, closing: str) -> None:
-        self.tags.append((block.start, opening))
+        tags = self.tags
+        tags.append((block.start, opening))
         if block.artefacts or not self._inline.is_empty:
             inside = self._inline.insertions(block, _disjoint(block))
-            self.tags += _with_points(inside, block)
-        self.tags.append((block.end, closing))
+            tags += _with_points(inside, block)
+        tags.append((block.end, closing))
 
     def _state(self, block: Block) -> None:
         if block.kind in PINNABLE:
@@ -120,6 +124,8 @@ class Layout:
     def _blank(self, block: Block) -> None:
         # lb and space stand by themselves between blocks, what is text cannot. An anchor can split a CRLF.
         text = block.text
+        if text == "\n":
+            return
         if not self._inline.is_empty:
             text = text.replace("\r\n", "\r")
         if text.strip(" \t\r\n") or "\r" in text.replace("\r\n", ""):
@@ -167,19 +173,21 @@ class Layout:
 
     def _paragraph(self, block: Block) -> None:
         self._has_content = True
-        self._open_body(block.start)
-        paragraph = self._paragraphs.get((block.part.id, block.start))
+        part, start = block.part.id, block.start
+        self._open_body(start)
+        paragraph = self._paragraphs.get((part, start))
         number = mark = None
         said = ""
-        if paragraph is not None and paragraph.number is not None:
-            number = str(paragraph.number)
-            said += f' n="{number}"'
-        if paragraph is not None and paragraph.mark is not None:
-            mark = str(paragraph.mark)
-            name = mark_id(mark)
-            self.marks[name] = mark
-            said += f' ana="#{name}"'
-        self.statements.append(Statement(block.part.id, block.kind, block.start, block.end, number, mark))
+        if paragraph is not None:
+            if paragraph.number is not None:
+                number = str(paragraph.number)
+                said = f' n="{number}"'
+            if paragraph.mark is not None:
+                mark = str(paragraph.mark)
+                name = mark_id(mark)
+                self.marks[name] = mark
+                said += f' ana="#{name}"'
+        self.statements.append(Statement(part, block.kind, start, block.end, number, mark))
         self._element(block, f"<p{said}>", "</p>\n")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from heapq import merge
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from cableformat_tei import header
@@ -82,7 +83,7 @@ class _Body:
         id_ = f' xml:id="{name}"' if name else ""
         return f'<milestone unit="part" n="{part.id}" type="{part.role}"{id_}/>'
 
-    def _part(self, part: Part) -> Iterable[str]:
+    def _part(self, part: Part) -> list[str]:
         notes = self._notes.get(part.id, [])
         inline = Inline(notes, self.encoder, self._part_ids)
         layout = Layout(self._blocks.get(part.id, []), self._paragraphs, inline)
@@ -93,14 +94,18 @@ class _Body:
         points = self._points([n for n in notes if n.index not in inline.placed]) if notes else []
         if points:
             tags = merge(tags, points, key=lambda tag: tag[0])
-        encode, text = self.encoder.encode, part.text
-        at = 0
-        for offset, tag in tags:
+        text, at = part.text, 0
+        pieces: list[str] = []
+        nodes: list[int] = []  # which of the pieces are text, to be encoded all at once
+        for offset, tag in chain(tags, [(len(text), "")]):
             if offset > at:
-                yield encode(text[at:offset])
+                nodes.append(len(pieces))
+                pieces.append(text[at:offset])
                 at = offset
-            yield tag
-        yield encode(text[at:])
+            pieces.append(tag)
+        for node, encoded in zip(nodes, self.encoder.encode_all([pieces[node] for node in nodes]), strict=True):
+            pieces[node] = encoded
+        return pieces
 
     def _points(self, notes: Sequence[Numbered]) -> list[Insertion]:
         """The empty elements of annotations: notes and page breaks, and the anchors of what stands off."""
