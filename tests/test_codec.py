@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import jsonschema
 import pytest
@@ -146,6 +147,31 @@ def test_damage_is_named_with_its_place(data, words, where):
 def test_a_fault_in_a_later_line_names_the_line(data, where):
     with pytest.raises(FormatError, match=f"^line 7, {where}: "):
         loads(data, line=7)
+
+
+def test_unknown_members_and_extensions_are_both_kept():
+    document = b'{"cableformat": "1.0", "later": 1, "extensions": {"mine": 2}}'
+    assert dict(loads(document).extensions) == {"mine": "2", UNKNOWN_MEMBERS: '{"document":{"later":1}}'}
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"[1]", 'at the top: Not a cable: the document has no member "cableformat".'),
+        (b"\xff", "byte 0: Not valid UTF-8, which JSON must be."),
+        (b'{"cableformat": "1.0", "extensions": 1}', "at extensions: Expected object, got something else."),
+        (
+            b'{"cableformat": "1.0", "parts": [{"id": "a", "role": "body", "text": ""}, '
+            b'{"id": "a", "role": "body", "text": ""}]}',
+            "at the top: ",
+        ),
+    ],
+)
+def test_the_words_of_an_error_are_a_sentence(data, words):
+    with pytest.raises(FormatError) as caught:
+        loads(data)
+    assert str(caught.value).startswith(words)
+    assert re.search(r"[^.]\.\Z", str(caught.value))
 
 
 def test_a_newer_major_version_says_what_to_do():

@@ -186,6 +186,18 @@ def test_an_edit_is_the_truth():
     assert broken(reading(elsewhere)) == untrue
 
 
+def test_a_part_that_goes_missing_with_an_edit_was_not_read():
+    def gone(page, report):
+        parts = parts_of(page)
+        if "ZM" in str(parts):
+            for part in parts:
+                report.lost(f"parts[{part.id}]", "it was edited")
+            return [Cable()]
+        return [Cable(parts=parts)]
+
+    assert broken(reading(gone)) == "page gives the embedded cable where the visible text was edited."
+
+
 def test_the_source_is_another_after_an_edit():
     def sourced(page, report):
         edited = "ZM" in str(page["seen"])
