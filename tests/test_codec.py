@@ -161,8 +161,10 @@ def test_unknown_members_and_extensions_are_both_kept():
         (b"\xff", "byte 0: Not valid UTF-8, which JSON must be."),
         (b'{"cableformat": "1.0", "extensions": 1}', "at extensions: Expected object, got something else."),
         (
-            b'{"cableformat": "1.0", "parts": [{"id": "a", "role": "body", "text": ""}, '
-            b'{"id": "a", "role": "body", "text": ""}]}',
+            (
+                b'{"cableformat": "1.0", "parts": [{"id": "a", "role": "body", "text": ""}, '
+                b'{"id": "a", "role": "body", "text": ""}]}'
+            ),
             "at the top: ",
         ),
     ],
