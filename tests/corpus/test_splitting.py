@@ -76,6 +76,41 @@ def test_pieces_of_a_damaged_dump_say_the_same(lines, size, end):
     _same(known, data, size)
 
 
+_TABLE_SPLITTING = pytest.importorskip("cableformat_table.splitting", reason="cableformat-table is not installed")
+_ODD = st.sampled_from(
+    [
+        *('"', '","', "\n", "\r\n", "\\", '\\"', '""', ",", "x", "\ufeff"),
+        '"1","2","3","4","5","6","7","8"\n',
+        '"1","\n",",",",",",",",",",","8"\n',
+        '"\n"17","x","',
+        '"1","',
+    ]
+)
+
+
+@pytest.mark.parametrize("name", ["cables-csv"])
+@given(made=st.lists(cables(), max_size=6), size=st.integers(1, 2000))
+def test_large_pieces_give_what_the_whole_gives(name, made, size):
+    known = plugins.registry().get(name)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(_TABLE_SPLITTING, "LARGE", 1)
+        _same(known, _written(known, made), size)
+
+
+@given(pieces=st.lists(_ODD, max_size=30), size=st.integers(1, 60))
+@settings(max_examples=150)
+def test_large_pieces_of_a_damaged_dump_say_the_same(pieces, size):
+    known = plugins.registry().get("cables-csv")
+    data = "".join(pieces).encode()
+    try:
+        _read(known, Input.from_bytes(data, "x"), Report())
+    except FormatError:
+        return
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(_TABLE_SPLITTING, "LARGE", 1)
+        _same(known, data, size)
+
+
 def test_there_are_formats_to_try():
     assert {"jsonl", "cables-csv"} <= {*_SPLIT}
     assert {"jsonl", "parquet"} <= {*_JOINED}

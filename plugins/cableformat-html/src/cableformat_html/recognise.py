@@ -15,6 +15,7 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = b"-----BEGIN PGP SIGNED MESSAGE-----"
+_VIEWER = b"<title>Cable Viewer</title>"
 _TITLE = b"Cable title:"
 _HOW_TO = re.compile(rb"how-to(?:\s|<[^<>]*+>|&nbsp;)++read(?:\s|<[^<>]*+>|&nbsp;)++a(?:\s|&nbsp;)++cable")
 _MRKVA_WORDS = b"US embassy cable - "
@@ -61,10 +62,13 @@ def webpage(source: Input) -> Claim | None:
     return Claim(Confidence.CONTAINER, "it begins as a page of HTML") if is_page(head(source)) else None
 
 
+# A page with the title of cablegate is a page of cablegate: the others don't look further.
+
+
 def cablegate(source: Input) -> Claim | None:
     """The dialect, by its title."""
     data = head(source)
-    if b"<title>Cable Viewer</title>" not in data or not is_page(data):
+    if _VIEWER not in data or not is_page(data):
         return None
     return Claim(Confidence.DIALECT, "the title 'Cable Viewer' of the cablegate mirror")
 
@@ -72,7 +76,7 @@ def cablegate(source: Input) -> Claim | None:
 def jcvignoli(source: Input) -> Claim | None:
     """The dialect, by the same lines as its text copies, in a page."""
     data = head(source)
-    at = data.find(_TITLE)
+    at = -1 if _VIEWER in data else data.find(_TITLE)
     if at < 0 or not is_page(data) or _HOW_TO.search(data, at) is None:
         return None
     return Claim(Confidence.DIALECT, "the words 'Cable title:' and 'how-to read a cable' of the jcvignoli mirror")
@@ -81,7 +85,7 @@ def jcvignoli(source: Input) -> Claim | None:
 def mrkva(source: Input) -> Claim | None:
     """The dialect, by its title, in a page."""
     data = head(source)
-    at = data.find(_MRKVA_WORDS)
+    at = -1 if _VIEWER in data else data.find(_MRKVA_WORDS)
     match = _MRKVA.search(data, at) if at >= 0 else None
     if match is None or not is_page(data):
         return None
@@ -100,7 +104,7 @@ def mrkva_text(source: Input) -> Claim | None:
 def plusd(source: Input) -> Claim | None:
     """The dialect, by its table, in a page, perhaps behind a signature."""
     data = head(source)
-    if b"synopsis" not in data or not is_page(data) or _SYNOPSIS.search(data) is None:
+    if _VIEWER in data or b"synopsis" not in data or not is_page(data) or _SYNOPSIS.search(data) is None:
         return None
     return Claim(Confidence.DIALECT, "the table 'synopsis' of PlusD")
 
@@ -108,7 +112,7 @@ def plusd(source: Input) -> Claim | None:
 def country_mirror(source: Input) -> Claim | None:
     """The dialect, by cablegate's heading and the words of its table, in a page with another title."""
     data = head(source)
-    if not is_page(data) or b"<title>Cable Viewer</title>" in data:
+    if _VIEWER in data or not is_page(data):
         return None
     at = data.find(_COUNTRY)
     if at < 0 or _COUNTRY_LABELS.search(data, at) is None:

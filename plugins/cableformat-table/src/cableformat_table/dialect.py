@@ -42,6 +42,13 @@ BEGUN = re.compile(
 START = re.compile(rb'^"[^"\\\n]{1,40}","[^"\\\n]{0,60}","', re.MULTILINE)
 """Where a row begins behind one that is broken. Inside a field no quote stands without an escape."""
 
+CERTAIN_START = re.compile(rb'"(?:(?<="\n")|(?<="\r\n"))[^"\\\r\n,]{1,40}","[^"\\\n]{0,60}","')
+r"""Where a row begins, whatever stands before: inside a row the first quote would close a field, and the character
+behind it is then wrong; lines that are no row end here at the latest, for it is a `START`."""
+
+LONGEST_START = 128
+"""More bytes than `START` can match, with the line end and the quote before it."""
+
 _TEXT_ROW = re.compile(rf"{BOM}?{_ROW}(\r?\n|\Z)", re.DOTALL)
 
 

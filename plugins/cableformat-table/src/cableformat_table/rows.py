@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Protocol
 
 import attrs
 
-from cableformat_table.dialect import BEGUN, BOM, LAST_ROW, ROW, START
+from cableformat_table.dialect import BEGUN, BOM, LAST_ROW, LONGEST_START, ROW, START
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CHUNK = 1024 * 1024
 _LONGEST = 64 * 1024 * 1024
-_LONGEST_START = 128  # more than `START` can match
 _BOM = BOM.encode()
 
 
@@ -124,7 +123,7 @@ def _skipped(window: _Window) -> Broken:
     while (found := START.search(window.data, begin)) is None and not window.is_end:
         # A row that is only half in sight, with the line feed before it, stays in sight.
         tail = window.data.rfind(b"\n", window.at)
-        is_half = tail >= 0 and len(window.data) - tail <= _LONGEST_START
+        is_half = tail >= 0 and len(window.data) - tail <= LONGEST_START
         window.advance(tail if is_half else len(window.data))
         window.more()
         begin = 1
