@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 
 from cableformat import MODEL, NONE, Annotation, Cable, Part, Record, Source, diff, fields
-from cableformat.fidelity import Event, Report, is_layout, project
+from cableformat.events import Event
+from cableformat.fidelity import Report, is_layout, project
 from cableformat.testing import cables
 
 BASE = Cable(

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from cableformat.errors import PluginError as PluginError
     from cableformat.errors import UnknownFormatError as UnknownFormatError
     from cableformat.errors import UnrecognisedError as UnrecognisedError
+    from cableformat.events import Event as Event
     from cableformat.fidelity import MODEL as MODEL
     from cableformat.fidelity import NONE as NONE
-    from cableformat.fidelity import Event as Event
     from cableformat.fidelity import Keeps as Keeps
     from cableformat.fidelity import Report as Report
     from cableformat.fidelity import diff as diff
@@ -100,7 +100,8 @@ _HOMES = {
         "UnknownFormatError",
         "UnrecognisedError",
     ),
-    "cableformat.fidelity": ("MODEL", "NONE", "Event", "Keeps", "Report", "diff", "fields"),
+    "cableformat.events": ("Event",),
+    "cableformat.fidelity": ("MODEL", "NONE", "Keeps", "Report", "diff", "fields"),
     "cableformat.plugins": ("hookimpl",),
     "cableformat.record": ("Annotation", "Record", "Source"),
     "cableformat.registry": (

@@ -21,13 +21,14 @@ from cableformat.errors import (
     PluginError,
     UnknownFormatError,
 )
-from cableformat.fidelity import Event, MaxLoss, Report
+from cableformat.fidelity import MaxLoss, Report
 from cableformat.registry import Format, Input, Problem, Sink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from cableformat.detection import Detection
+    from cableformat.events import Event
 
     Source = str | os.PathLike[str] | bytes | IO[bytes] | Input
     Target = str | os.PathLike[str] | IO[bytes]

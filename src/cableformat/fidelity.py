@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import attrs
 
+from cableformat.events import Event, EventKind, EventLog
 from cableformat.record import RECORD_FIELDS, Annotation, Record, Source
 
 if TYPE_CHECKING:
@@ -15,33 +16,12 @@ if TYPE_CHECKING:
     from cableformat.cable import Cable
     from cableformat.text import Part
 
-EventKind = Literal["lost", "altered", "added", "skipped"]
 _NEW_SOURCE = "whoever reads the new file has it as the source"
 MaxLoss = Literal["none", "layout", "any"]
 """How much a conversion may lose: nothing, white space, or whatever the format cannot hold."""
 
 Change = tuple[EventKind, str]
 """One difference: its kind and its path."""
-
-
-@attrs.frozen
-class Event:
-    """One thing that a reader or writer did not keep as it was.
-
-    Attributes:
-        kind: `lost`, `altered`, `added`; or `skipped`, for input that gave no cable.
-        path: What it is about: `record.created`, `extra[2]`, `parts[body]`, `annotations[0]`, `extensions[name]`,
-            `source.url`, `grammar`, `cable` (the whole of it), or for `skipped` a place such as `row 17`.
-        reason: Why, in words.
-        cable: The number of the cable in its file, from 0.
-        layout: Whether only white space differs: the words are the same.
-    """
-
-    kind: EventKind
-    path: str
-    reason: str
-    cable: int = 0
-    layout: bool = False
 
 
 class Report:
@@ -53,7 +33,7 @@ class Report:
     """
 
     def __init__(self) -> None:
-        self.events: list[Event] = []
+        self.events = EventLog()
         self.cable = 0
 
     def add(self, kind: EventKind, path: str, reason: str, *, layout: bool = False) -> None:

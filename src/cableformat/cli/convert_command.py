@@ -15,6 +15,7 @@ from cableformat.cli import app, output
 from cableformat.cli.file_names import FileNames
 from cableformat.cli.key_values import key_values
 from cableformat.errors import CableError
+from cableformat.events import EventLog
 from cableformat.fidelity import Report
 from cableformat.registry import Input
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from cableformat.cable import Cable
-    from cableformat.fidelity import Event, MaxLoss
+    from cableformat.events import Event
+    from cableformat.fidelity import MaxLoss
     from cableformat.registry import Format
 
 STANDARD = "-"
@@ -164,7 +166,7 @@ class _Job:
         for i, cable in enumerate(chain(first, cables)):
             stem_of_cable = stem if len(first) == 1 else f"{stem}-{cable.reference_id or i + 1}"
             own = Report()
-            own.events, report.events = report.events, []
+            own.events, report.events = report.events, EventLog()
             yield names.free(stem_of_cable), (cable,), own
 
 

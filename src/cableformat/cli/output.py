@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from cableformat.fidelity import Event
+    from cableformat.events import Event
 
 MAX_EVENTS = 40
 """Rows of the table of events; what is over is counted."""

@@ -13,7 +13,7 @@ from cableformat import __version__, plugins
 from cableformat.registry import Input
 
 if TYPE_CHECKING:
-    from cableformat.fidelity import Event
+    from cableformat.events import Event
     from cableformat.registry import Format
 
 

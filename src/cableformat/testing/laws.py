@@ -19,7 +19,7 @@ from cableformat import detection
 from cableformat.codec import dumps, loads
 from cableformat.conversion import read_with, write_with
 from cableformat.errors import FormatError
-from cableformat.fidelity import Event, Report, diff, is_layout, project
+from cableformat.fidelity import Report, diff, is_layout, project
 from cableformat.registry import Confidence, Format, Input, Registry, Sink
 from cableformat.text import Span
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from cableformat.cable import Cable
+    from cableformat.events import Event
 
 SECONDS = 1.0
 SECONDS_PER_MB = 1.0
