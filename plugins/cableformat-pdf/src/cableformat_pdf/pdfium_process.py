@@ -151,7 +151,7 @@ def _text(page: pdfium.PdfTextPage, falling: Counter[float]) -> str:
             starts.append(at)
             at += len(piece) + 1
         at += 1
-    heights = [_height(page, start) for start in starts]
+    heights = _heights(page, starts)
     steps = [round(above - below, 1) for above, below in pairwise(heights)]
     falling.update(step for step in steps if step > 1)
     if not falling:
@@ -165,12 +165,15 @@ def _text(page: pdfium.PdfTextPage, falling: Counter[float]) -> str:
     return "".join(pieces) + "\n"
 
 
-def _height(page: pdfium.PdfTextPage, start: int) -> float:
-    """The height on the page at which a character stands, in points."""
+def _heights(page: pdfium.PdfTextPage, starts: list[int]) -> list[float]:
+    """The heights on the page at which characters stand, in points."""
     x, y = ctypes.c_double(), ctypes.c_double()
-    index = raw.FPDFText_GetCharIndexFromTextIndex(page, start)
-    raw.FPDFText_GetCharOrigin(page, index, x, y)
-    return y.value
+    handle, to_x, to_y = page.raw, ctypes.byref(x), ctypes.byref(y)
+    index_of, origin = raw.FPDFText_GetCharIndexFromTextIndex, raw.FPDFText_GetCharOrigin
+    found = []
+    for start in starts:
+        found.append(y.value if origin(handle, index_of(handle, start), to_x, to_y) else 0.0)
+    return found
 
 
 def _rows(page: pdfium.PdfTextPage, grid: dict[str, float]) -> dict[int, str]:
