@@ -102,6 +102,8 @@ class Region:
     @property
     def text(self) -> str:
         """The run with each artefact's characters but line ends turned to spaces: offsets stay true."""
+        if not self.artefacts:
+            return self.part.text[self.start : self.end]
         pieces, at = [], self.start
         for span in self.artefacts:
             if span.start < at:
@@ -128,6 +130,8 @@ class Region:
     def within(self, start: int, end: int) -> Region:
         """The region between two offsets into `text`."""
         first, last = self.start + start, self.start + end
+        if not self.artefacts:
+            return Region(self.part, first, last)
         at = bisect.bisect_left(self.artefacts, first, key=lambda span: span.start)
         inside = tuple(span for span in self.artefacts[at:] if span.end <= last)
         return Region(self.part, first, last, inside)

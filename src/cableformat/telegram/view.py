@@ -7,7 +7,7 @@ import contextlib
 import re
 from datetime import date
 from functools import cached_property
-from itertools import groupby, islice
+from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
@@ -122,8 +122,18 @@ class Telegram:
             result.append(Section(number, total, Span(part.id, start, end)))
         return tuple(result)
 
+    @cached_property
+    def _blocks_of(self) -> dict[BlockKind, list[Block]]:
+        found: dict[BlockKind, list[Block]] = {}
+        for block in self.blocks:
+            found.setdefault(block.kind, []).append(block)
+        return found
+
     def _regions(self, *kinds: BlockKind) -> Iterator[Region]:
-        return (_region(block) for block in self.blocks if block.kind in kinds)
+        present = [kind for kind in kinds if kind in self._blocks_of]
+        if len(present) > 1:
+            return (_region(block) for block in self.blocks if block.kind in present)
+        return map(_region, self._blocks_of[present[0]]) if present else iter(())
 
     def _first(self, read: Callable[[Region], Value[T] | None], *kinds: BlockKind) -> Value[T] | None:
         return next((value for region in self._regions(*kinds) if (value := read(region)) is not None), None)
@@ -217,9 +227,9 @@ class Telegram:
     @cached_property
     def is_partial(self) -> Value[bool] | None:
         """That it is an extract, if the text or the record says so."""
-        for block in self.blocks:
-            if block.kind is BlockKind.NOTICE:
-                return Value(value=True, raw=block.text, where=block.where)
+        notices = self._blocks_of.get(BlockKind.NOTICE)
+        if notices:
+            return Value(value=True, raw=notices[0].text, where=notices[0].where)
         stated = self._stated("partial")
         if stated is None or stated.value.strip().lower() in _SAYS_NO:
             return None
@@ -260,7 +270,7 @@ class Telegram:
     def _authority_regions(self) -> tuple[Region, ...]:
         """The blocks of the classification authority; without one, the first paragraph, where old telegrams name it."""
         found = tuple(self._regions(BlockKind.AUTHORITY))
-        first = islice((block for block in self.blocks if block.kind is BlockKind.PARAGRAPH), 2)
+        first = self._blocks_of.get(BlockKind.PARAGRAPH, [])[:2]
         return found or tuple(_region(block) for block in first if "CLASSIFIED" in block.text[:400].upper())
 
     @cached_property
@@ -357,6 +367,8 @@ class Telegram:
 
 
 def _region(block: Block) -> Region:
+    if not block.artefacts:
+        return Region(block.part, block.start, block.end)
     spans = (artefact.where for artefact in block.artefacts)
     return Region(block.part, block.start, block.end, tuple(s for s in spans if s.start < s.end <= block.end))
 
