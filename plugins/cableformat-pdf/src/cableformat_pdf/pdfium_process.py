@@ -170,10 +170,7 @@ def _heights(page: pdfium.PdfTextPage, starts: list[int]) -> list[float]:
     x, y = ctypes.c_double(), ctypes.c_double()
     handle, to_x, to_y = page.raw, ctypes.byref(x), ctypes.byref(y)
     index_of, origin = raw.FPDFText_GetCharIndexFromTextIndex, raw.FPDFText_GetCharOrigin
-    found = []
-    for start in starts:
-        found.append(y.value if origin(handle, index_of(handle, start), to_x, to_y) else 0.0)
-    return found
+    return [y.value if origin(handle, index_of(handle, start), to_x, to_y) else 0.0 for start in starts]
 
 
 def _rows(page: pdfium.PdfTextPage, grid: dict[str, float]) -> dict[int, str]:

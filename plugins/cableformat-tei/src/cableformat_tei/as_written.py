@@ -1,13 +1,14 @@
 """The text of a document that nobody has touched, read with whole-string operations.
 
-A guess, for speed alone: it knows the tags that the writer puts into a text without annotations, each as it writes it.
-Whoever uses it checks that the document is well formed, and that text and structure have the hashes that the header
-states; else the document is read event by event (`text_builder`).
+For speed alone: it knows the tags that the writer puts into a text without annotations, each as it writes it, and is
+sure that they nest. Whoever uses it checks that text and structure have the hashes that the header states; else the
+document is read event by event (`text_builder`).
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cableformat import BlockKind, Part
@@ -28,19 +29,21 @@ _MILESTONE = re.compile(
     r'<milestone unit="part" n="(?P<id>[A-Za-z][\w.:-]*)" type="(?P<role>[A-Za-z][\w.:-]*)"/>', re.ASCII
 )
 _PARAGRAPH = re.compile(r'<p(?: n="(\d+)")?(?: ana="([^"&]+)")?>', re.ASCII)
-# Opening tags of one wording, and the kind of block that each states, or None.
-_OPENING: dict[str, str | None] = {
-    **{f'<ab type="{kind}">': kind.value if kind in PINNABLE else None for kind in BlockKind},
-    **dict.fromkeys(('<div type="part">', '<div type="head">', '<div type="body">', '<div type="section">'), None),
-    "<opener>": BlockKind.TRANSMISSION.value,
-    "<head>": BlockKind.HEADING.value,
-    "<signed>": BlockKind.SIGNATURE.value,
-    "<trailer>": BlockKind.CLOSING.value,
-    "<closer>": None,
+# Opening tags of one wording: the kind of block that each states, or None, and the tag that closes it.
+_OPENING: dict[str, tuple[str | None, str]] = {
+    **{f'<ab type="{kind}">': (kind.value if kind in PINNABLE else None, "</ab>") for kind in BlockKind},
+    **{f'<div type="{kind}">': (None, "</div>") for kind in ("part", "head", "body", "section")},
+    "<opener>": (BlockKind.TRANSMISSION.value, "</opener>"),
+    "<head>": (BlockKind.HEADING.value, "</head>"),
+    "<signed>": (BlockKind.SIGNATURE.value, "</signed>"),
+    "<trailer>": (BlockKind.CLOSING.value, "</trailer>"),
+    "<closer>": (None, "</closer>"),
 }
 _FURNITURE = re.compile(r'<fw type="[a-z_]+">')
 _POINT = re.compile(r'<(?:pb rend="artefact" n="\d+"|gap reason="broken_end")/>', re.ASCII)
 _END = "<end>"  # stands behind the last text; the writer has no such tag
+_REST = b"</teiHeader><text/></TEI>"
+_LONGEST = 200  # characters of an opening tag
 _DEEPEST = 20
 """More elements than the writer ever has open at once."""
 
@@ -67,8 +70,8 @@ class AsWritten:
         return self._parts, []
 
 
-def as_written(data: bytes) -> AsWritten | None:
-    """The text of a document, if it looks as our writer leaves it.
+def as_written(data: bytes) -> tuple[AsWritten, bytes] | None:
+    """The text of a document, if it is as our writer leaves it, and the document with an empty text instead.
 
     Args:
         data: The document.
@@ -77,15 +80,21 @@ def as_written(data: bytes) -> AsWritten | None:
     if not found or not rest.endswith(_AFTER) or not head.startswith(_DECLARATION):
         return None
     try:
-        text = rest[: -len(_AFTER)].decode()
+        text = rest[: -len(_AFTER)].decode().replace("\n", "")
     except UnicodeDecodeError:
         return None
-    return _read(_TAG.split(_plain(text)))
+    plain = _plain(text)
+    pieces = _TAG.split(plain)
+    # The writer describes all but a few characters that are not printable, and XML cannot have some of them.
+    if not text.isprintable() or not plain.count("<") == plain.count(">") == len(pieces) // 2:
+        return None
+    read = _read(pieces)
+    return None if read is None else (read, head + _REST)
 
 
 def _plain(text: str) -> str:
     """The text with white space as it is meant, its other tags left in."""
-    text = text.replace("\n", "").replace("<lb/>", "\n").replace('<lb rend="crlf"/>', "\r\n")
+    text = text.replace("<lb/>", "\n").replace('<lb rend="crlf"/>', "\r\n")
     for unit, quantity in set(_SPACE.findall(text)):
         if int(quantity) <= MAX_RUN:
             blanks = ("\t" if unit == "tab" else " ") * int(quantity)
@@ -93,31 +102,33 @@ def _plain(text: str) -> str:
     return text
 
 
-class _Open(NamedTuple):
-    """An element that is open: the kind of block that it states, where it began, and what it says of a paragraph."""
+class _Opening(NamedTuple):
+    """A tag: the kind of block that it states, or None, the tag that closes it, and what it says of a paragraph."""
 
     kind: str | None
-    start: int
+    closing: str
     number: str | None = None
     pointer: str | None = None
 
 
-def _opened(tag: str, at: int) -> _Open | None:
-    """The element that a tag opens, if it is known."""
-    if tag in _OPENING:
-        return _Open(_OPENING[tag], at)
+@lru_cache(maxsize=4096)
+def _opening(tag: str) -> _Opening | None:
+    """What a tag opens, if it is known."""
+    known = _OPENING.get(tag)
+    if known is not None:
+        return _Opening(*known)
     paragraph = _PARAGRAPH.fullmatch(tag)
     if paragraph is not None:
-        return _Open("paragraph", at, paragraph[1], paragraph[2])
-    return _Open(None, at) if _FURNITURE.fullmatch(tag) else None
+        return _Opening("paragraph", "</p>", paragraph[1], paragraph[2])
+    return _Opening(None, "</fw>") if _FURNITURE.fullmatch(tag) else None
 
 
 def _read(pieces: list[str]) -> AsWritten | None:
     """The parts among texts and tags, which take turns; None at a tag that is not known."""
     parts: list[Part] = []
     statements: list[tuple[Statement, str | None]] = []
-    open_: list[_Open] = []
-    name = role = ""
+    open_: list[tuple[_Opening, int]] = []  # with the offset at which each began
+    name = role = closing = ""
     texts: list[str] = []
     length = 0
     for text, tag in zip(pieces[::2], [*pieces[1::2], _END], strict=True):
@@ -127,13 +138,14 @@ def _read(pieces: list[str]) -> AsWritten | None:
                 return None
             texts.append(words)
             length += len(words)
-        if tag[1] == "/" and open_:
-            closed = open_.pop()
-            if closed.kind is not None:
-                statement = Statement(name, closed.kind, closed.start, length, closed.number)
-                statements.append((statement, closed.pointer))
-        elif (opened := _opened(tag, length)) is not None and len(open_) < _DEEPEST:
-            open_.append(opened)
+        if tag == closing:
+            (kind, _, number, pointer), start = open_.pop()
+            closing = open_[-1][0].closing if open_ else ""
+            if kind is not None:
+                statements.append((Statement(name, kind, start, length, number), pointer))
+        elif len(tag) < _LONGEST and (opened := _opening(tag)) is not None and len(open_) < _DEEPEST:
+            open_.append((opened, length))
+            closing = opened.closing
         elif (milestone := _MILESTONE.fullmatch(tag)) is not None or tag == _END:
             if name:
                 parts.append(Part(name, role, "".join(texts)))
@@ -141,15 +153,11 @@ def _read(pieces: list[str]) -> AsWritten | None:
                 name, role, length, texts = milestone["id"], milestone["role"], 0, []
         elif not _POINT.fullmatch(tag):
             return None
-    return AsWritten(tuple(parts), statements)
-
-
-_ENTITY = re.compile(r"&([^;&]*);?")
-_ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
+    return None if open_ else AsWritten(tuple(parts), statements)
 
 
 def _unescaped(text: str) -> str | None:
     """The text with the writer's three entities resolved; None if it has others."""
-    if not _ENTITIES.keys() >= {match[1] for match in _ENTITY.finditer(text)}:
+    if text.count("&") != text.count("&amp;") + text.count("&lt;") + text.count("&gt;"):
         return None
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -71,7 +71,7 @@ class Encoder:
             return [_MARKED.sub(self._mark, text) for text in texts]
         # The common case, with whole-string operations: printable characters, blanks and line feeds.
         if "  " in text:
-            text = _RUNS.sub(self._mark, text)
+            text = _RUNS.sub(lambda run: _BLANKS.get(run[0]) or _blanks("chars", len(run[0])), text)
         for end in ("\n", _NODE_ENDS):
             for edge, marked in ((f" {end}", f"{_ONE_BLANK}{end}"), (f"{end} ", f"{end}{_ONE_BLANK}")):
                 if edge in text:
@@ -102,6 +102,9 @@ def _blanks(unit: str, number: int) -> str:
     return f'<space unit="{unit}" quantity="{MAX_RUN}"/>' * full + (
         f'<space unit="{unit}" quantity="{rest}"/>' if rest else ""
     )
+
+
+_BLANKS = {" " * number: _blanks("chars", number) for number in range(2, MAX_RUN + 1)}
 
 
 def shown(text: str) -> str:

@@ -87,11 +87,6 @@ class Parser:
         """
         self._tell(handler)
 
-    def pass_over(self) -> None:
-        """Tell nobody of the rest; it is only checked for being well formed."""
-        parser = self._expat
-        parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
-
     def _tell(self, handler: Handler) -> None:
         """Make a handler the one that is told. Closures, because these run for every tag."""
         pending, start, end, data = self._pending, handler.start, handler.end, handler.data

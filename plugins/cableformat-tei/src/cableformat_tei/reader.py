@@ -48,10 +48,14 @@ def read(source: Input, options: NoOptions, report: Report) -> Iterator[Cable]: 
 
 def _untouched(data: bytes) -> _Document | None:
     """The document, if it is just as it was written, by both of its hashes."""
-    text = as_written(data)
-    if text is None:
+    found = as_written(data)
+    if found is None:
         return None
-    document = _parsed(data, None, text=text)
+    text, rest = found
+    try:
+        document = _parsed(rest, None, text=text)
+    except FormatError:
+        return None  # what is wrong has its place in the whole document
     is_whole = document.is_own and {"text", "structure"} <= document.header.digests.keys()
     return document if is_whole and document.is_untouched and document.has_its_structure else None
 
@@ -111,12 +115,7 @@ class _Document:
         if self._depth == 1:
             self._root(name, attributes)
             return
-        local = local_name(name)
-        if local == "text" and isinstance(self.text, AsWritten):
-            if self.parser is not None:
-                self.parser.pass_over()
-        else:
-            self._pass_on(self._holder(local), name, attributes)
+        self._pass_on(self._holder(local_name(name)), name, attributes)
 
     def _pass_on(self, handler: Handler, name: str, attributes: dict[str, str]) -> None:
         self._reading = handler
