@@ -343,3 +343,12 @@ def test_the_sample(shared):
     assert [" ".join(p.running_text.split()) for p in cable.paragraphs] == [
         " ".join(p.running_text.split()) for p in text.paragraphs
     ]
+
+
+def test_a_heading_whose_blank_row_was_edited_away_is_read():
+    origin = (layout.FIELD, f"{'Origin:':{layout._LABEL_WIDTH}}Embassy Port Meridian")
+    body = ((layout.PART, "body (body)"), ("", ""), ("", "1. (U) Talks."))
+    record, parts, _ = layout.cable_of([origin, *body])
+    assert (record.origin, parts) == ("Embassy Port Meridian", (Part("body", "body", "1. (U) Talks."),))
+    _, parts, _ = layout.cable_of([(layout.PART, "header (header)"), *body])
+    assert parts == (Part("header", "header", ""), Part("body", "body", "1. (U) Talks."))
