@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import targets
 
 import cableformat
-import targets
 from cableformat import Cable, CableError, Part, Record, dumps, loads
 
 if TYPE_CHECKING:

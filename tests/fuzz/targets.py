@@ -31,6 +31,7 @@ _LONGEST = 4096  # bytes of an input that a fuzzer still changes fast; some file
 _LONGER = {"read-parquet": 16384, "read-html": 12288, "read-pdf": 8192, "read-frus": 8192}
 _SHORTER = {"grammar": 2048, "read-text": 1024, "read-pdf-text": 1024}
 
+
 def _is_chosen(data: bytes) -> bool:
     """Whether an input is one of the few whose telegrams are read field by field: always the same ones."""
     return zlib.crc32(data) % _ONE_IN == 0
@@ -115,7 +116,7 @@ class _InProcess:
     """
 
     def frames(self, task: dict[str, Any], source: Input) -> Iterator[tuple[str, bytes]]:
-        from cableformat_pdf import pdfium_process  # noqa: PLC0415 - only where the plugin is installed
+        from cableformat_pdf import pdfium_process
 
         stream = io.BytesIO()
         said = contextlib.redirect_stdout(io.TextIOWrapper(stream))
@@ -128,7 +129,7 @@ class _InProcess:
 
 def read_pdf_here(data: bytes, *, thorough: bool = False) -> None:
     """The reader of PDF, with pdfium in this process."""
-    from cableformat_pdf import pdfium  # noqa: PLC0415 - as above
+    from cableformat_pdf import pdfium
 
     with mock.patch.object(pdfium, "_PROCESS", _InProcess()):
         read("pdf", data, thorough=thorough)
@@ -140,8 +141,8 @@ def pdf_pages(data: bytes, *, thorough: bool = False) -> None:
     The first byte says whether the file is our own and whether a copy is in it; the rest is split at form feeds into
     pages, of which the first is the copy.
     """
-    from cableformat_pdf import pdf  # noqa: PLC0415 - as above
-    from cableformat_pdf.pdfium import Pages  # noqa: PLC0415 - as above
+    from cableformat_pdf import pdf
+    from cableformat_pdf.pdfium import Pages
 
     flags = data[0] if data else 0
     pieces = data[1:].split(b"\x0c")
@@ -151,8 +152,8 @@ def pdf_pages(data: bytes, *, thorough: bool = False) -> None:
     pictures = tuple(i for i, text in enumerate(texts, 1) if not text.strip())
 
     def given(
-        source: Input,  # noqa: ARG001 - the shape of `read_pages`
-        max_pages: int,  # noqa: ARG001 - as above
+        source: Input,
+        max_pages: int,
         grid: dict[str, float] | None = None,
         on_copy: Callable[[bytes], None] = lambda _: None,
     ) -> Pages:
