@@ -99,6 +99,10 @@ matrix: $(VENV)/run
 	$(BIN)/python docs/matrix.py docs/fidelity.md
 	$(BIN)/python docs/generated.py
 
+# What the code breaks of the public API that docs/api/ keeps; what is new is put in. A breakage that is meant: BREAKS=1.
+api: $(VENV)/dev
+	$(BIN)/python docs/public_api.py $(if $(BREAKS),--breaks)
+
 # The answers and plots of docs/questions.md.
 questions: $(VENV)/dev $(VENV)/docs
 	$(BIN)/python docs/questions.py
