@@ -41,7 +41,7 @@ def _lines(name: str, value: object) -> Iterator[str]:
         yield f"class {name}({', '.join(bases)}):" if bases else f"class {name}:"
         members = [f"    {line}" for line in _members(value)]
         yield from members or ["    ..."]
-    elif inspect.isfunction(value):
+    elif inspect.isroutine(inspect.unwrap(value)):
         yield _function(name, value)
     else:
         yield f"{name}: {type(value).__name__}"
@@ -99,9 +99,8 @@ class _Shown:
 
 
 def _words(annotation: Any) -> Any:  # noqa: ANN401 - annotations are anything
-    if annotation is inspect.Parameter.empty:
-        return annotation
-    return _Shown(annotation if isinstance(annotation, str) else getattr(annotation, "__name__", str(annotation)))
+    """The words of an annotation; ours are strings all, and those that a library puts in are nothing that we promise."""
+    return _Shown(annotation) if isinstance(annotation, str) else inspect.Parameter.empty
 
 
 def _default(value: Any) -> Any:  # noqa: ANN401 - defaults are anything

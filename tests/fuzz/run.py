@@ -60,7 +60,7 @@ def main(arguments: list[str]) -> None:
         _write_seeds(Path(arguments[1]))
     else:
         os.environ["CABLEFORMAT_STRICT"] = "1"  # a sniff that fails is a fault, not a warning
-        given = [f"-max_len={targets.longest(arguments[0])}", "-timeout=5", "-print_final_stats=1", *arguments[1:]]
+        given = [f"-max_len={targets.longest(arguments[0])}", "-timeout=20", "-print_final_stats=1", *arguments[1:]]
         atheris.Setup([sys.argv[0], *given], targets.TARGETS[arguments[0]])
         atheris.Fuzz()
 
