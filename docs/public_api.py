@@ -99,8 +99,9 @@ class _Shown:
 
 
 def _words(annotation: Any) -> Any:  # noqa: ANN401 - annotations are anything
-    """The words of an annotation; ours are strings all, and those that a library puts in are nothing that we promise."""
-    return _Shown(annotation) if isinstance(annotation, str) else inspect.Parameter.empty
+    """The words of an annotation: ours are strings; what a library puts in is nothing that is promised."""
+    words = "None" if annotation is None else annotation
+    return _Shown(words) if isinstance(words, str) else inspect.Parameter.empty
 
 
 def _default(value: Any) -> Any:  # noqa: ANN401 - defaults are anything

@@ -1,7 +1,7 @@
 """The public names of cableformat, made by `make api`."""
 
 class Addressee:
-    def __init__(self, route: str | None, name: str, precedence: str | None = None, mcn: str | None = None, excluded: tuple[str, ...] = ()): ...
+    def __init__(self, route: str | None, name: str, precedence: str | None = None, mcn: str | None = None, excluded: tuple[str, ...] = ()) -> None: ...
     excluded: tuple[str, ...]
     mcn: str | None
     name: str
@@ -14,7 +14,7 @@ class AmbiguousFormatError(FormatError):
     position: str
 
 class Annotation:
-    def __init__(self, part: str, start: int, end: int, kind: str, attributes: Iterable[tuple[str, str]] = ()): ...
+    def __init__(self, part: str, start: int, end: int, kind: str, attributes: Iterable[tuple[str, str]] = ()) -> None: ...
     attributes: tuple[tuple[str, str], ...]
     end: int
     kind: str
@@ -23,13 +23,13 @@ class Annotation:
     where: Span
 
 class Artefact:
-    def __init__(self, kind: ArtefactKind, where: Span, raw: str): ...
+    def __init__(self, kind: ArtefactKind, where: Span, raw: str) -> None: ...
     kind: ArtefactKind
     raw: str
     where: Span
 
 class Block:
-    def __init__(self, kind: BlockKind, part: Part, start: int, end: int, artefacts: tuple[Artefact, ...] = ()): ...
+    def __init__(self, kind: BlockKind, part: Part, start: int, end: int, artefacts: tuple[Artefact, ...] = ()) -> None: ...
     artefacts: tuple[Artefact, ...]
     end: int
     kind: BlockKind
@@ -61,7 +61,7 @@ class BlockKind(StrEnum):
     VERBATIM = 'verbatim'
 
 class Cable:
-    def __init__(self, record: Record = ..., parts: Iterable[Part] = (), annotations: Iterable[Annotation] = (), extensions: Any = (), source: Source | None = None, grammar: str = 'us'): ...
+    def __init__(self, record: Record = ..., parts: Iterable[Part] = (), annotations: Iterable[Annotation] = (), extensions: Any = (), source: Source | None = None, grammar: str = 'us') -> None: ...
     annotations: tuple[Annotation, ...]
     captions: tuple[str, ...]
     classification: str | None
@@ -105,12 +105,12 @@ class CardinalityError(CableError, ValueError):
     exit_code: ClassVar[int]
 
 class Claim:
-    def __init__(self, confidence: Confidence, evidence: str): ...
+    def __init__(self, confidence: Confidence, evidence: str) -> None: ...
     confidence: Confidence
     evidence: str
 
 class Comparison:
-    def __init__(self, left: Cable, right: Cable, differences: tuple[Difference, ...]): ...
+    def __init__(self, left: Cable, right: Cable, differences: tuple[Difference, ...]) -> None: ...
     counts: dict[DifferenceKind, int]
     differences: tuple[Difference, ...]
     is_equal: bool
@@ -126,13 +126,13 @@ class Confidence(IntEnum):
     HINT = 1
 
 class Detection:
-    def __init__(self, format: str, confidence: Confidence, evidence: str): ...
+    def __init__(self, format: str, confidence: Confidence, evidence: str) -> None: ...
     confidence: Confidence
     evidence: str
     format: str
 
 class Difference:
-    def __init__(self, kind: DifferenceKind, aspect: Aspect, path: str, left: Span | str | None, left_text: str | None, right: Span | str | None, right_text: str | None): ...
+    def __init__(self, kind: DifferenceKind, aspect: Aspect, path: str, left: Span | str | None, left_text: str | None, right: Span | str | None, right_text: str | None) -> None: ...
     aspect: Aspect
     group: Group
     kind: DifferenceKind
@@ -164,13 +164,13 @@ class DifferenceKind(StrEnum):
     group: Group
 
 class Discrepancy:
-    def __init__(self, field: str, record: str, telegram: str): ...
+    def __init__(self, field: str, record: str, telegram: str) -> None: ...
     field: str
     record: str
     telegram: str
 
 class Event:
-    def __init__(self, kind: EventKind, path: str, reason: str, cable: int = 0, layout: bool = False): ...
+    def __init__(self, kind: EventKind, path: str, reason: str, cable: int = 0, layout: bool = False) -> None: ...
     cable: int
     kind: EventKind
     layout: bool
@@ -178,7 +178,7 @@ class Event:
     reason: str
 
 class Format:
-    def __init__(self, *, name: str, title: str, media_types: tuple[str, ...] = (), suffixes: tuple[str, ...] = (), magic: tuple[bytes, ...] = (), marker: tuple[bytes, ...] = (), refines: str | None = None, sniff: Sniff | str | None = None, reader: Reader | str | None = None, writer: Writer | str | None = None, validator: Validator | str | None = None, cardinality: Literal['one', 'many'] = 'one', keeps: Keeps = ..., visible: Keeps = ..., edits: Edits | str | None = None, replays: bool = False, splitter: Splitter | str | None = None, joiner: Joiner | str | None = None, options: type[Any] = ..., needs: str = 'cableformat'): ...
+    def __init__(self, *, name: str, title: str, media_types: tuple[str, ...] = (), suffixes: tuple[str, ...] = (), magic: tuple[bytes, ...] = (), marker: tuple[bytes, ...] = (), refines: str | None = None, sniff: Sniff | str | None = None, reader: Reader | str | None = None, writer: Writer | str | None = None, validator: Validator | str | None = None, cardinality: Literal['one', 'many'] = 'one', keeps: Keeps = ..., visible: Keeps = ..., edits: Edits | str | None = None, replays: bool = False, splitter: Splitter | str | None = None, joiner: Joiner | str | None = None, options: type[Any] = ..., needs: str = 'cableformat') -> None: ...
     cardinality: Literal['one', 'many']
     edits: Edits | str | None
     joiner: Joiner | str | None
@@ -215,7 +215,7 @@ class FormatError(CableError):
     position: str
 
 class Identifier:
-    def __init__(self, year: int, post: str, serial: int): ...
+    def __init__(self, year: int, post: str, serial: int) -> None: ...
     @classmethod
     def parse(cls, text: str) -> Identifier: ...
     post: str
@@ -237,7 +237,7 @@ class Input:
     def source(self, format_name: str, **facts: str | None) -> Source: ...
 
 class Keeps:
-    def __init__(self, level: Literal['MODEL', 'FIELDS', 'NONE'], paths: tuple[str, ...] = (), domain: Callable[[Cable], bool] | None = None): ...
+    def __init__(self, level: Literal['MODEL', 'FIELDS', 'NONE'], paths: tuple[str, ...] = (), domain: Callable[[Cable], bool] | None = None) -> None: ...
     def covers(self, cable: Cable) -> bool: ...
     domain: Callable[[Cable], bool] | None
     level: Literal['MODEL', 'FIELDS', 'NONE']
@@ -249,7 +249,7 @@ class LossError(CableError):
 MODEL: Keeps
 
 class Mark:
-    def __init__(self, level: str, caveats: tuple[str, ...] = ()): ...
+    def __init__(self, level: str, caveats: tuple[str, ...] = ()) -> None: ...
     caveats: tuple[str, ...]
     level: str
 
@@ -259,10 +259,10 @@ class ModelError(CableError, ValueError):
 NONE: Keeps
 
 class NoOptions:
-    def __init__(self): ...
+    def __init__(self) -> None: ...
 
 class OfficialSpec:
-    def __init__(self, name: str, rank: str | None = None, office: str | None = None): ...
+    def __init__(self, name: str, rank: str | None = None, office: str | None = None) -> None: ...
     name: str
     office: str | None
     rank: str | None
@@ -271,11 +271,11 @@ class OptionError(CableError, ValueError):
     exit_code: ClassVar[int]
 
 class Paragraph:
-    def __init__(self, number: int | None, mark: Mark | None, text: str, heading: str | None, where: Span, is_broken: bool, artefacts: tuple[Artefact, ...] = (), passages: tuple[Passage, ...] = ()): ...
+    def __init__(self, number: int | None, mark: Mark | None, text: str, heading: str | None, where: Span, is_broken: bool, artefacts: tuple[Artefact, ...] = (), passages: tuple[Passage, ...] = ()) -> None: ...
     running_text: str
 
 class ParagraphSpec:
-    def __init__(self, text: Any, *, number: int | None = None, mark: Mark | str | None = None, heading: str | None = None, items: Any = ()): ...
+    def __init__(self, text: Any, *, number: int | None = None, mark: Mark | str | None = None, heading: str | None = None, items: Any = ()) -> None: ...
     heading: str | None
     items: tuple[str, ...]
     lines: tuple[str, ...]
@@ -285,25 +285,25 @@ class ParagraphSpec:
     text: tuple[str | PassageSpec, ...]
 
 class Part:
-    def __init__(self, id: str, role: str, text: str): ...
+    def __init__(self, id: str, role: str, text: str) -> None: ...
     id: str
     role: str
     text: str
 
 class Passage:
-    def __init__(self, kind: str, value: str, raw: str, where: Span): ...
+    def __init__(self, kind: str, value: str, raw: str, where: Span) -> None: ...
     kind: str
     raw: str
     value: str
     where: Span
 
 class PassageSpec:
-    def __init__(self, kind: str, text: str): ...
+    def __init__(self, kind: str, text: str) -> None: ...
     kind: str
     text: str
 
 class Piece:
-    def __init__(self, data: bytes, line: int): ...
+    def __init__(self, data: bytes, line: int) -> None: ...
     data: bytes
     line: int
 
@@ -311,13 +311,13 @@ class PluginError(CableError):
     exit_code: ClassVar[int]
 
 class PluginFailure:
-    def __init__(self, plugin: str, distribution: str | None, reason: str): ...
+    def __init__(self, plugin: str, distribution: str | None, reason: str) -> None: ...
     distribution: str | None
     plugin: str
     reason: str
 
 class Problem:
-    def __init__(self, message: str, *, line: int | None = None, column: int | None = None, where: str | None = None, rule: str | None = None): ...
+    def __init__(self, message: str, *, line: int | None = None, column: int | None = None, where: str | None = None, rule: str | None = None) -> None: ...
     column: int | None
     line: int | None
     message: str
@@ -325,7 +325,7 @@ class Problem:
     where: str | None
 
 class Record:
-    def __init__(self, reference_id: str | None = None, created: str | None = None, released: str | None = None, classification: str | None = None, origin: str | None = None, subject: str | None = None, tags: str | None = None, references: str | None = None, url: str | None = None, partial: str | None = None, publisher: str | None = None, edition: str | None = None, language: str | None = None, rights: str | None = None, extra: Iterable[tuple[str, str]] = ()): ...
+    def __init__(self, reference_id: str | None = None, created: str | None = None, released: str | None = None, classification: str | None = None, origin: str | None = None, subject: str | None = None, tags: str | None = None, references: str | None = None, url: str | None = None, partial: str | None = None, publisher: str | None = None, edition: str | None = None, language: str | None = None, rights: str | None = None, extra: Iterable[tuple[str, str]] = ()) -> None: ...
     classification: str | None
     created: str | None
     edition: str | None
@@ -343,7 +343,7 @@ class Record:
     url: str | None
 
 class Reference:
-    def __init__(self, kind: str, value: str, bullet: str | None, raw: str, where: Span): ...
+    def __init__(self, kind: str, value: str, bullet: str | None, raw: str, where: Span) -> None: ...
     bullet: str | None
     kind: str
     raw: str
@@ -351,7 +351,7 @@ class Reference:
     where: Span
 
 class ReferenceSpec:
-    def __init__(self, value: str, bullet: str | None = None, kind: str = 'CABLE', is_notal: bool = False): ...
+    def __init__(self, value: str, bullet: str | None = None, kind: str = 'CABLE', is_notal: bool = False) -> None: ...
     bullet: str | None
     is_notal: bool
     kind: str
@@ -369,20 +369,20 @@ class Report:
     def skipped(self, place: str, reason: str) -> None: ...
 
 class Section:
-    def __init__(self, number: int, total: int, where: Span): ...
+    def __init__(self, number: int, total: int, where: Span) -> None: ...
     number: int
     total: int
     where: Span
 
 class Sink:
-    def __init__(self, stream: IO[bytes], name: str | None = None): ...
+    def __init__(self, stream: IO[bytes], name: str | None = None) -> None: ...
     name: str | None
     stream: IO[bytes]
     def write(self, data: bytes) -> None: ...
     def write_text(self, text: str, charset: str | None = None) -> bytes: ...
 
 class Source:
-    def __init__(self, format: str, name: str | None = None, url: str | None = None, retrieved: str | None = None, charset: str | None = None, sha256: str | None = None, extractor: str | None = None, position: str | None = None): ...
+    def __init__(self, format: str, name: str | None = None, url: str | None = None, retrieved: str | None = None, charset: str | None = None, sha256: str | None = None, extractor: str | None = None, position: str | None = None) -> None: ...
     charset: str | None
     extractor: str | None
     format: str
@@ -393,13 +393,13 @@ class Source:
     url: str | None
 
 class Span:
-    def __init__(self, part: str, start: int, end: int): ...
+    def __init__(self, part: str, start: int, end: int) -> None: ...
     end: int
     part: str
     start: int
 
 class Specification:
-    def __init__(self, *, transmission_id: str | None = None, precedence: str | None = None, routes: Any = (), created: datetime | None = None, sender: Addressee | str | None = None, recipients: Any = (), info_recipients: Any = (), classification: str = 'UNCLASSIFIED', post: str | None = None, serial: int | None = None, year: int | None = None, sections: int = 1, captions: Any = (), order: int | None = None, declassification: date | str | None = None, tags: Any = (), subject: str | None = None, references: Any = (), classified_by: Any = (), reasons: Any = (), paragraphs: Any = (), signed_by: Any = ()): ...
+    def __init__(self, *, transmission_id: str | None = None, precedence: str | None = None, routes: Any = (), created: datetime | None = None, sender: Addressee | str | None = None, recipients: Any = (), info_recipients: Any = (), classification: str = 'UNCLASSIFIED', post: str | None = None, serial: int | None = None, year: int | None = None, sections: int = 1, captions: Any = (), order: int | None = None, declassification: date | str | None = None, tags: Any = (), subject: str | None = None, references: Any = (), classified_by: Any = (), reasons: Any = (), paragraphs: Any = (), signed_by: Any = ()) -> None: ...
     captions: tuple[str, ...]
     classification: str
     classified_by: tuple[OfficialSpec, ...]
@@ -427,7 +427,7 @@ class Specification:
     year_of_sending: int | None
 
 class Telegram:
-    def __init__(self, parts: tuple[Part, ...], context: Context, blocks: tuple[Block, ...]): ...
+    def __init__(self, parts: tuple[Part, ...], context: Context, blocks: tuple[Block, ...]) -> None: ...
     action_offices: tuple[Value[str], ...]
     approved_by: Value[str] | None
     artefacts: tuple[Artefact, ...]
@@ -464,7 +464,7 @@ class Telegram:
     tags: tuple[Value[str], ...]
 
 class Term:
-    def __init__(self, kind: str, term: str, meaning: str, source: str): ...
+    def __init__(self, kind: str, term: str, meaning: str, source: str) -> None: ...
     kind: str
     meaning: str
     source: str
@@ -479,7 +479,7 @@ class UnrecognisedError(FormatError):
     position: str
 
 class Value(Generic):
-    def __init__(self, value: T_co, raw: str, where: Span | str): ...
+    def __init__(self, value: T_co, raw: str, where: Span | str) -> None: ...
     raw: str
     value: T_co
     where: Span | str

@@ -4,7 +4,7 @@ class QuarantinedError(CableError):
     exit_code: ClassVar[int]
 
 class Summary:
-    def __init__(self, sources: int = 0, bytes: int = 0, converted: int = 0, resumed: int = 0, events: int = 0, quarantined: int = 0, quarantine: Path = ..., kinds: tuple[tuple[str, int], ...] = ()): ...
+    def __init__(self, sources: int = 0, bytes: int = 0, converted: int = 0, resumed: int = 0, events: int = 0, quarantined: int = 0, quarantine: Path = ..., kinds: tuple[tuple[str, int], ...] = ()) -> None: ...
     bytes: int
     converted: int
     events: int

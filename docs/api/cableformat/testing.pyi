@@ -1,7 +1,7 @@
 """The public names of cableformat.testing, made by `make api`."""
 
 class Injection:
-    def __init__(self, kind: str, text: str, where: tuple[int, int]): ...
+    def __init__(self, kind: str, text: str, where: tuple[int, int]) -> None: ...
     def into(self, cable: Cable) -> Cable: ...
     kind: str
     text: str
@@ -13,7 +13,7 @@ class LawError(AssertionError):
     def __init__(self, law: str, message: str) -> None: ...
 
 class Outcome:
-    def __init__(self, law: str, status: Status, detail: str = '', example: str = '', examples: int = 0, seconds: float = 0.0): ...
+    def __init__(self, law: str, status: Status, detail: str = '', example: str = '', examples: int = 0, seconds: float = 0.0) -> None: ...
     detail: str
     example: str
     examples: int
@@ -26,7 +26,7 @@ class Outcome:
 PROFILES: dict
 
 class Profile:
-    def __init__(self, name: str, examples: int, seconds: float, example_seconds: float = 20.0, shrink_seconds: float = 10.0, derandomise: bool = False): ...
+    def __init__(self, name: str, examples: int, seconds: float, example_seconds: float = 20.0, shrink_seconds: float = 10.0, derandomise: bool = False) -> None: ...
     derandomise: bool
     example_seconds: float
     examples: int
@@ -35,7 +35,7 @@ class Profile:
     shrink_seconds: float
 
 class Verdict:
-    def __init__(self, format: str, profile: str, outcomes: tuple[Outcome, ...]): ...
+    def __init__(self, format: str, profile: str, outcomes: tuple[Outcome, ...]) -> None: ...
     broken: tuple[Outcome, ...]
     format: str
     outcomes: tuple[Outcome, ...]
