@@ -78,6 +78,15 @@ fuzz: $(VENV)/fuzz
 	$(BIN)/python -m pytest -n 2 --benchmark-disable --hypothesis-profile=thorough tests/test_codec.py \
 		tests/test_recovery.py tests/telegram
 
+# Do the tests reach the core's branches? Fails under 95 %; COVERAGE_TESTS names some tests only. The laws of every format
+# are left out: they try the plugins, and law by law the core's code is tried by tests/test_law_by_law.py.
+COVERAGE_TESTS ?= tests src --ignore=tests/test_laws.py
+coverage: $(VENV)/dev
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n 2 --benchmark-disable --hypothesis-profile=mutants $(COVERAGE_TESTS)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
 # Does a test notice each small fault in the codec, fidelity and the laws? Ends with those that none does
 # (docs/mutants.md); a part of them: make mutants MUTANTS='cableformat.codec*'
 MUTANTS ?=
@@ -108,4 +117,4 @@ questions: $(VENV)/dev $(VENV)/docs
 	$(BIN)/python docs/questions.py
 
 clean:
-	rm -rf $(VENV) .fuzz demo mutants docs/_build .benchmarks.json .benchmarks
+	rm -rf $(VENV) .fuzz .coverage .coverage.* demo mutants docs/_build .benchmarks.json .benchmarks
