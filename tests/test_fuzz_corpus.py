@@ -33,7 +33,7 @@ def test_the_corpus_is_small_and_has_a_folder_for_each_target():
 
 
 def test_the_targets_tell_a_fault():
-    def breaks(*_):
+    def breaks(*_, **__):
         raise ZeroDivisionError
 
     with pytest.MonkeyPatch.context() as patch:
