@@ -6,6 +6,7 @@ import gzip
 import io
 import struct
 import time
+import tracemalloc
 from itertools import islice
 
 import pyarrow as pa
@@ -78,6 +79,22 @@ def test_packed_rows_can_be_left_at_any_moment():
     started = time.process_time()
     assert len(list(islice(read_all(data, "cables-csv"), 3))) == 3
     assert time.process_time() - started < 2
+
+
+def peak_of(data):
+    tracemalloc.start()
+    try:
+        count = sum(1 for _ in read_all(data, "cables-csv", options={"max_ratio": 10_000}))
+        return tracemalloc.get_traced_memory()[1], count
+    finally:
+        tracemalloc.stop()
+
+
+def test_memory_does_not_grow_with_what_a_packed_dump_holds():
+    row = ROW.replace("Talks", "Talks " * 20_000).encode()
+    (small, few), (large, many) = (peak_of(gzip.compress(row * count, mtime=0)) for count in (100, 800))
+    assert (few, many) == (100, 800)
+    assert large < small * 1.2
 
 
 def table(cables):
