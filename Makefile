@@ -68,9 +68,10 @@ FUZZ_TARGETS ?= $(shell $(BIN)/python tests/fuzz/run.py --list)
 fuzz: $(VENV)/fuzz
 	$(BIN)/python tests/fuzz/run.py --seeds .fuzz/seeds
 	@for target in $(FUZZ_TARGETS); do \
-		mkdir -p .fuzz/$$target && echo "== $$target" && \
+		mkdir -p .fuzz/$$target .fuzz/seeds/$$target && echo "== $$target" && \
 		$(BIN)/python tests/fuzz/run.py $$target -runs=$(FUZZ_RUNS) -max_total_time=$(FUZZ_SECONDS) -verbosity=0 \
-			-artifact_prefix=.fuzz/fault-$$target- .fuzz/$$target .fuzz/seeds/$$target tests/fuzz/corpus/$$target || exit 1; \
+			-artifact_prefix=.fuzz/fault-$$target- .fuzz/$$target .fuzz/seeds/$$target \
+			$$(ls -d tests/fuzz/corpus/$$target 2>/dev/null) || exit 1; \
 	done
 	$(BIN)/cableformat check --profile thorough --seconds $(FUZZ_SECONDS) --jobs 2 \
 		$$($(BIN)/cableformat formats --json | $(BIN)/python -c \

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+import cableformat
+
 FUZZ = Path(__file__).parent / "fuzz"
 CORPUS = FUZZ / "corpus"
 
@@ -15,8 +17,14 @@ targets = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(targets)
 
 
-@pytest.mark.parametrize("name", sorted(targets.TARGETS))
+FOLDERS = sorted(path.name for path in CORPUS.iterdir())
+OURS = {"cableformat", "cableformat-html", "cableformat-pdf", "cableformat-table", "cableformat-tei"}
+
+
+@pytest.mark.parametrize("name", FOLDERS)
 def test_no_input_of_the_corpus_is_a_fault(name, monkeypatch):
+    if name not in targets.TARGETS:
+        pytest.skip("the plugin with this format is not installed")
     monkeypatch.setenv("CABLEFORMAT_STRICT", "1")
     files = sorted((CORPUS / name).iterdir())
     assert files
@@ -28,7 +36,8 @@ def test_no_input_of_the_corpus_is_a_fault(name, monkeypatch):
 
 
 def test_the_corpus_is_small_and_has_a_folder_for_each_target():
-    assert {path.name for path in CORPUS.iterdir()} == set(targets.TARGETS)
+    others = {f"read-{known.name}" for known in cableformat.formats() if known.needs not in OURS}
+    assert set(targets.TARGETS) - others <= set(FOLDERS)
     assert sum(path.stat().st_size for path in CORPUS.rglob("*")) < 512 * 1024
 
 
@@ -40,5 +49,5 @@ def test_the_targets_tell_a_fault():
         patch.setattr("cableformat.codec.strictjson.parse", breaks)
         with pytest.raises(ZeroDivisionError):
             targets.TARGETS["codec"](b"{}")
-        with pytest.raises(targets.cableformat.PluginError):
+        with pytest.raises(cableformat.PluginError):
             targets.TARGETS["read-json"](b"{}")
