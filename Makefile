@@ -6,7 +6,7 @@ PLUGINS := plugins/cableformat-html plugins/cableformat-tei plugins/cableformat-
 PACKAGES := -e '.[testing]' $(PLUGINS:%=-e %)
 PROJECTS := pyproject.toml $(PLUGINS:%=%/pyproject.toml)
 
-.PHONY: demo test check score slow fuzz mutants bench docs matrix questions clean
+.PHONY: demo test check score slow fuzz coverage api mutants bench docs matrix questions clean
 
 $(VENV)/run: $(PROJECTS)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -18,6 +18,10 @@ $(VENV)/run: $(PROJECTS)
 
 $(VENV)/dev: $(VENV)/run
 	$(BIN)/python -m pip install --quiet $(PACKAGES) --group dev
+	@touch $@
+
+$(VENV)/fuzz: $(VENV)/dev
+	$(BIN)/python -m pip install --quiet --group fuzz
 	@touch $@
 
 $(VENV)/docs: $(VENV)/run
@@ -55,14 +59,34 @@ slow: $(VENV)/dev
 score: $(VENV)/run
 	@$(BIN)/python benchmarks/scores.py $(if $(MISSES),--misses)
 
-# Each law of each format as far as it gets in FUZZ_SECONDS; without a bound: make fuzz FUZZ_SECONDS=100000
+# Each law of each format, and each target of tests/fuzz (coverage-guided, by atheris; FUZZ_TARGETS names some), as far
+# as it gets in FUZZ_SECONDS; the latter also end after FUZZ_RUNS. Without a bound:
+# make fuzz FUZZ_SECONDS=100000 FUZZ_RUNS=-1. What is found stays in .fuzz/, where the next run goes on.
 FUZZ_SECONDS ?= 20
-fuzz: $(VENV)/dev
+FUZZ_RUNS ?= 5000
+FUZZ_TARGETS ?= $(shell $(BIN)/python tests/fuzz/run.py --list)
+fuzz: $(VENV)/fuzz
+	$(BIN)/python tests/fuzz/run.py --seeds .fuzz/seeds
+	@for target in $(FUZZ_TARGETS); do \
+		mkdir -p .fuzz/$$target .fuzz/seeds/$$target && echo "== $$target" && \
+		$(BIN)/python tests/fuzz/run.py $$target -runs=$(FUZZ_RUNS) -max_total_time=$(FUZZ_SECONDS) -verbosity=0 \
+			-artifact_prefix=.fuzz/fault-$$target- .fuzz/$$target .fuzz/seeds/$$target \
+			$$(ls -d tests/fuzz/corpus/$$target 2>/dev/null) || exit 1; \
+	done
 	$(BIN)/cableformat check --profile thorough --seconds $(FUZZ_SECONDS) --jobs 2 \
 		$$($(BIN)/cableformat formats --json | $(BIN)/python -c \
 		'import json, sys; print(*(f["name"] for f in json.load(sys.stdin) if f["writes"]))')
 	$(BIN)/python -m pytest -n 2 --benchmark-disable --hypothesis-profile=thorough tests/test_codec.py \
 		tests/test_recovery.py tests/telegram
+
+# Do the tests reach the core's branches? Fails under 95 %; COVERAGE_TESTS names some tests only. The laws of every format
+# are left out: they try the plugins, and law by law the core's code is tried by tests/test_law_by_law.py.
+COVERAGE_TESTS ?= tests src --ignore=tests/test_laws.py
+coverage: $(VENV)/dev
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n 2 --benchmark-disable --hypothesis-profile=mutants $(COVERAGE_TESTS)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 # Does a test notice each small fault in the codec, fidelity and the laws? Ends with those that none does
 # (docs/mutants.md); a part of them: make mutants MUTANTS='cableformat.codec*'
@@ -85,9 +109,13 @@ matrix: $(VENV)/run
 	$(BIN)/python docs/matrix.py docs/fidelity.md
 	$(BIN)/python docs/generated.py
 
+# What the code breaks of the public API that docs/api/ keeps; what is new is put in. A breakage that is meant: BREAKS=1.
+api: $(VENV)/dev
+	$(BIN)/python docs/public_api.py $(if $(BREAKS),--breaks)
+
 # The answers and plots of docs/questions.md.
 questions: $(VENV)/dev $(VENV)/docs
 	$(BIN)/python docs/questions.py
 
 clean:
-	rm -rf $(VENV) demo mutants docs/_build .benchmarks.json .benchmarks
+	rm -rf $(VENV) .fuzz .coverage .coverage.* demo mutants docs/_build .benchmarks.json .benchmarks

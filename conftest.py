@@ -13,6 +13,8 @@ from cableformat.testing import PROFILES
 ROOT = Path(__file__).resolve().parent
 SHARED = ROOT.parent / "shared"
 
+collect_ignore = ["tests/fuzz"]  # scripts that need atheris; tests/test_fuzz_corpus.py runs their targets
+
 _COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
 # One commit, one verdict: quick and slow draw the same examples every time; the others explore.
 settings.register_profile("quick", max_examples=PROFILES["quick"].examples, derandomize=True, **_COMMON)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cableformat import registry, strictjson
+from cableformat.corpus import archives
 
 PAGE = (Path(__file__).resolve().parents[1] / "docs" / "security.md").read_text("utf-8")
 
@@ -36,4 +37,10 @@ def test_the_limits_of_pdf():
 
 def test_the_limits_of_tables():
     rows = pytest.importorskip("cableformat_table.rows")
+    limits = pytest.importorskip("cableformat_table.limits")
     assert f"one row at most {rows._LONGEST // 2**20} MiB" in PAGE
+    assert PAGE.count(f"{limits.RATIO_FROM // 2**20} MiB or {limits.MOST_RATIO} times") == 3
+    assert (limits.RATIO_FROM, limits.MOST_RATIO) == (archives.RATIO_FROM, archives.MOST_RATIO)
+    assert f"at most {archives.MOST_BYTES // 2**30} GiB" in PAGE
+    parquet = pytest.importorskip("cableformat_table.parquet")
+    assert f"take about {parquet._BATCH_BYTES // 2**20} MiB" in PAGE

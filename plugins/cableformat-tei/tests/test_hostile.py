@@ -34,6 +34,7 @@ HOSTILE = {
     "deep nesting in a field": f'{ROOT}<teiHeader><bibl type="record"><note type="created">{"<hi>" * 100_000}',
     "more blanks than there are": f'{OWN}{PART}<space unit="chars" quantity="999999999"/></div></body></text></TEI>',
     "no quantity": f'{OWN}{PART}<space unit="chars" quantity="-1"/></div></body></text></TEI>',
+    "a quantity of none": f'{TEI}<text><p>x<space quantity="0"/> y</p></text></TEI>',
     "a surrogate": f'{OWN}{PART}<g ref="#ud800"/></div></body></text></TEI>',
     "beyond Unicode": f'{OWN}{PART}<g ref="#u110000"/></div></body></text></TEI>',
     "a part without a name": f'{OWN}<milestone unit="part" type="body"/></div></body></text></TEI>',

@@ -264,7 +264,8 @@ def _groups(rows: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
     for sign, text in rows:
         if sign in (PART, FIELD, EXTRA, LONG_EXTRA):
             if group:
-                yield group[:-1] if sign == PART else group
+                is_parted = sign == PART and len(group) > 1 and group[-1] == ("", "")  # unless it was edited away
+                yield group[:-1] if is_parted else group
             group = [(sign, text)]
         elif group:
             group.append((sign, text))

@@ -204,6 +204,8 @@ def serve(stream: IO[bytes]) -> None:
             _answer(task, data)
         except _RefusedError as error:
             _send_json("e", {"message": str(error), "hint": error.hint, "page": error.page})
+        except pdfium.PdfiumError as error:
+            _send_json("e", {"message": f"pdfium cannot read it: {error}", "hint": "It is damaged.", "page": None})
         except MemoryError:
             _send_json("e", {"message": "It takes more memory than a cable can need.", "hint": "", "page": None})
         _send("d")

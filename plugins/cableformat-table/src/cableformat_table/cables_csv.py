@@ -31,16 +31,16 @@ _UTF_8 = "utf-8"
 _NO_ROOM = "a row of the dump has eight columns, and no place for it as it is"
 
 
-def read(source: Input, options: CsvOptions, report: Report) -> Iterator[Cable]:  # noqa: ARG001 - the contract's shape
+def read(source: Input, options: CsvOptions, report: Report) -> Iterator[Cable]:
     """The cables of the rows; lines that are no row are reported as skipped.
 
     A row is decoded by itself, so that one in another encoding does not change how the others are read.
 
     Raises:
-        FormatError: Nothing in the file is a row, or its compression is damaged.
+        FormatError: Nothing in the file is a row, or its compression is damaged or holds more than its size explains.
     """
     where = source.source(EXTENSION)
-    unpacked = Unpacked(source)
+    unpacked = Unpacked(source, options.max_ratio)
     found = False
     broken: Broken | None = None
     try:

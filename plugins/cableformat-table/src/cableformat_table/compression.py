@@ -9,6 +9,7 @@ import zlib
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from cableformat import FormatError
+from cableformat_table.limits import MOST_RATIO, Allowance
 from cableformat_table.recognition import GZIP, ZSTD
 from cableformat_table.streams import Lent
 
@@ -24,10 +25,12 @@ class Unpacked:
 
     Args:
         source: The input.
+        max_ratio: How many times larger than a packed input what it holds may be (see `limits`).
     """
 
-    def __init__(self, source: Input) -> None:
+    def __init__(self, source: Input, max_ratio: int = MOST_RATIO) -> None:
         self._source = source
+        self._allowance: Allowance | None = None
         head = source.head
         self._raw = source.open()
         self._stream: Any = self._raw
@@ -36,15 +39,17 @@ class Unpacked:
             self._stream, self._what = gzip.GzipFile(fileobj=self._raw), "gzip"
         elif head.startswith(ZSTD):
             self._stream, self._what = _unpacking(self._raw), "Zstandard"
+        if self._what:
+            self._allowance = Allowance(source.size, max_ratio, source.name)
 
     def read(self, size: int) -> bytes:
         """The next bytes; none at the end.
 
         Raises:
-            FormatError: The packed bytes are damaged, or stop before their end.
+            FormatError: The packed bytes are damaged, stop before their end, or hold more than their number explains.
         """
         try:
-            return cast("bytes", self._stream.read(size))
+            data = cast("bytes", self._stream.read(size))
         except (OSError, EOFError, ValueError, zlib.error) as error:
             if not self._what or getattr(error, "errno", None):
                 raise
@@ -54,6 +59,9 @@ class Unpacked:
                 offset=self._raw.tell(),
                 hint="What stands before was read.",
             ) from None
+        if self._allowance is not None:
+            self._allowance.take(len(data), offset=self._raw.tell())
+        return data
 
     def close(self) -> None:
         """Let go of the file."""

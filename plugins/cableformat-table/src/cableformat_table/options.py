@@ -6,6 +6,10 @@ from typing import Literal
 
 import attrs
 
+from cableformat_table.limits import MOST_RATIO
+
+_RATIO_HELP = "how many times larger than the file what it holds may be, beyond 64 MiB"
+
 
 @attrs.frozen
 class CsvOptions:
@@ -14,11 +18,13 @@ class CsvOptions:
     Attributes:
         compression: How to write: `by-name` takes gzip for a name that ends in `.gz`, Zstandard for `.zst`, and none
             for all others. Reading looks at the bytes.
+        max_ratio: How many times larger than a packed file what it holds may be, beyond 64 MiB.
     """
 
     compression: Literal["by-name", "none", "gzip", "zstd"] = attrs.field(
         default="by-name", metadata={"help": "none, gzip, zstd, or by-name: what the file's suffix says"}
     )
+    max_ratio: int = attrs.field(default=MOST_RATIO, metadata={"help": _RATIO_HELP})
 
 
 @attrs.frozen
@@ -29,6 +35,7 @@ class ParquetOptions:
         embed: Whether each row carries the whole cable inside. Without it the table holds what its columns show and
             nothing else, which is what a redacted cable needs.
         compression: How the columns are packed.
+        max_ratio: How many times larger than the file what it holds may be, beyond 64 MiB.
     """
 
     embed: bool = attrs.field(
@@ -37,3 +44,4 @@ class ParquetOptions:
     compression: Literal["none", "snappy", "gzip", "zstd"] = attrs.field(
         default="zstd", metadata={"help": "none, snappy, gzip or zstd"}
     )
+    max_ratio: int = attrs.field(default=MOST_RATIO, metadata={"help": _RATIO_HELP})

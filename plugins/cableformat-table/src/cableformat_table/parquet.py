@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from cableformat import Cable, FormatError, Source, loads
 from cableformat_table.columns import COPY, EXACT, LAYOUT, LAYOUT_KEY, REPEATING, exact, row, schema
+from cableformat_table.limits import Allowance
 from cableformat_table.provenance import Changes, Hashed
 from cableformat_table.streams import Lent
 
@@ -27,7 +28,11 @@ _GROUP_CHARACTERS = 8 * 1024 * 1024
 _GROUP_ROWS = 8192
 _JOINED_BYTES = 32 * 1024 * 1024  # about what a group of a writer's own size takes
 _BATCH_ROWS = 128
+_BATCH_BYTES = 64 * 1024 * 1024
 _BUFFER = 1024 * 1024
+_STORED_WHOLE = frozenset({"PLAIN", "RLE", "BIT_PACKED", "DELTA_LENGTH_BYTE_ARRAY"})
+"""Encodings in which each value takes its own room; RLE here is that of levels."""
+
 _DAMAGE = (pa.ArrowException, OSError, ValueError, MemoryError, OverflowError)
 """What pyarrow raises for bytes that are no Parquet; its `OSError` has no number, unlike that of a disk."""
 
@@ -84,13 +89,14 @@ def join(sources: Iterable[Input], sink: Sink, options: ParquetOptions) -> None:
             writer.write_table(pa.concat_tables(held))
 
 
-def read(source: Input, options: ParquetOptions, report: Report) -> Iterator[Cable]:  # noqa: ARG001 - the contract's shape
+def read(source: Input, options: ParquetOptions, report: Report) -> Iterator[Cable]:
     """The cables of the rows, group by group; only the columns that hold the cable are read.
 
     Raises:
-        FormatError: It is not Parquet, damaged, not a table of cables, or of a newer layout; or a row is no cable.
+        FormatError: It is not Parquet, damaged, not a table of cables, of a newer layout, or holds or promises more
+            than its size explains; or a row is no cable.
     """
-    rows = _rows(source)
+    rows = _rows(source, options.max_ratio)
     number = 0
     while True:
         try:
@@ -113,7 +119,7 @@ def _words(error: BaseException) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0]
 
 
-def _rows(source: Input) -> Iterator[dict[str, Any]]:
+def _rows(source: Input, max_ratio: int) -> Iterator[dict[str, Any]]:
     with (
         source.open() as stream,
         pq.ParquetFile(stream, page_checksum_verification=True, pre_buffer=False, buffer_size=_BUFFER) as file,
@@ -135,9 +141,44 @@ def _rows(source: Input) -> Iterator[dict[str, Any]]:
                 hint="Upgrade cableformat-table to read it.",
             )
         wanted = [name for name in (*EXACT, COPY) if name in found.names]
+        allowance = Allowance(source.size, max_ratio, source.name)
+        _check_promises(file.metadata, wanted, allowance)
         for group in range(file.num_row_groups):
-            for batch in file.iter_batches(_BATCH_ROWS, row_groups=[group], columns=wanted, use_threads=False):
+            at_once = _rows_at_once(file.metadata.row_group(group), wanted)
+            for batch in file.iter_batches(at_once, row_groups=[group], columns=wanted, use_threads=False):
+                allowance.take(batch.nbytes, path=f"row group {group + 1}")
                 yield from batch.to_pylist()
+
+
+def _chunks(group: Any, wanted: list[str]) -> Iterator[Any]:  # noqa: ANN401 - pyarrow has no types
+    """The column chunks of a row group that are read."""
+    for index in range(group.num_columns):
+        chunk = group.column(index)
+        if chunk.path_in_schema.partition(".")[0] in wanted:
+            yield chunk
+
+
+def _check_promises(metadata: Any, wanted: list[str], allowance: Allowance) -> None:  # noqa: ANN401 - as above
+    """Refuse a file whose metadata, which are read before any data, promise more than its size explains."""
+    allowance.check(metadata.num_rows, "rows", path="the metadata")
+    for number in range(metadata.num_row_groups):
+        chunks = list(_chunks(metadata.row_group(number), wanted))
+        where = f"row group {number + 1}"
+        allowance.check(sum(chunk.total_uncompressed_size for chunk in chunks), "bytes", path=where)
+        allowance.check(max((chunk.num_values for chunk in chunks), default=0), "values", path=where)
+
+
+def _rows_at_once(group: Any, wanted: list[str]) -> int:  # noqa: ANN401 - as above
+    """How many rows of a group to read at once, so that values which are stored once and repeat take bounded memory."""
+    largest = max(
+        (
+            chunk.total_uncompressed_size
+            for chunk in _chunks(group, wanted)
+            if not _STORED_WHOLE.issuperset(chunk.encodings)
+        ),
+        default=0,
+    )
+    return max(1, min(_BATCH_ROWS, _BATCH_BYTES // max(1, largest)))
 
 
 def _cable(values: dict[str, Any], number: int, source: Input, report: Report) -> Cable:

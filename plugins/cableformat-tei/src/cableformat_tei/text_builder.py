@@ -192,7 +192,7 @@ class TextBuilder:
         unit, quantity = attributes.get("unit", "chars"), attributes.get("quantity", "1")
         if unit not in {"chars", "tab"}:
             return None  # a space of lines or millimetres is no character
-        if not (quantity.isascii() and quantity.isdigit() and 0 < len(quantity) < 5 and int(quantity) <= MAX_RUN):  # noqa: PLR2004 - digits of the bound
+        if not (quantity.isascii() and quantity.isdigit() and 0 < len(quantity) < 5 and 0 < int(quantity) <= MAX_RUN):  # noqa: PLR2004 - digits of the bound
             raise FormatError(f"A space stands for 1 to {MAX_RUN} characters, not {quantity!r:.40}.")
         self._at().add(("\t" if unit == "tab" else " ") * int(quantity))
         return None
