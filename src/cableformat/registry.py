@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, Protocol, cast
 
 import attrs
-import msgspec
 
 from cableformat import decoding
 from cableformat.errors import ModelError, OptionError, UnknownFormatError
@@ -405,12 +404,15 @@ class Format:
         Raises:
             OptionError: The format has no such option, or it does not take that value.
         """
-        given = given or {}
+        if not given:
+            return self.options()
         known = {attribute.name: attribute for attribute in attrs.fields(self.options)}
         for key in given:
             if key not in known:
                 has = f"It has: {', '.join(known)}." if known else "It has none."
                 raise OptionError(f"The format {self.name} has no option {key}. {has}")
+        import msgspec  # noqa: PLC0415 - most formats are used as they are
+
         try:
             return msgspec.convert(given, self.options, strict=False)
         except ValueError as error:
