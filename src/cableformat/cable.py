@@ -183,9 +183,7 @@ class Cable:
         unknown = [name for name in fields if name not in known]
         if unknown:
             raise ModelError(f"A telegram has no field {', '.join(unknown)}; it has {', '.join(known)}.")
-        given = (
-            spec.Specification(**fields) if specification is None else attrs.evolve(specification, **fields)
-        )
+        given = spec.Specification(**fields) if specification is None else attrs.evolve(specification, **fields)
         record, parts = compose(given)
         return cls(record=record, parts=parts)
 

@@ -38,8 +38,9 @@ _KINDS = rf"""{BLANKS}(?![a-z]|[A-Z][a-z])(?:
       | (?P<n>(?!{_REASON}){NUMBER_PATTERN})
       | (?P<r>(?:[-=_*–—‐]{{3,}}+{BLANKS})++(?=[\r\n]|\Z))
       | (?P<s>SIPDIS/*+{BLANKS}(?=[\r\n]|\Z))
-      | (?P<k>{CLASS_WORDS}(?![A-Za-z])(?:[ /,\t]*+(?:{CAPTION_WORDS})(?![A-Za-z]))*+[ /\t]*+(?=[\r\n]|\Z))
-      | (?P<m>{CLASS_WORDS}(?![A-Za-z])(?=[^\r\n]{{0,80}}?(?:SECTION[ ]\d|[A-Z]{{2}}[ ]{{0,4}}\d{{3,7}}\b)))
+      | {CLASS_WORDS}(?![A-Za-z])(?:
+            (?P<k>(?:[ /,\t]*+(?:{CAPTION_WORDS})(?![A-Za-z]))*+[ /\t]*+(?=[\r\n]|\Z))
+          | (?P<m>(?=[^\r\n]{{0,80}}?(?:SECTION[ ]\d|[A-Z]{{2}}[ ]{{0,4}}\d{{3,7}}\b))))
       | (?P<e>(?:NNNN?[A-Z]{{0,12}}|BT|\#\d{{4}}|<<[ ]END[ ]OF[ ]DOCUMENT[ ]>>|={{3,}}+[ ]?CABLE[ ]ENDS[ ]?=*+
             |MINIMIZE[ ]CONSIDERED\.?){BLANKS}(?=[\r\n]|\Z)
             | \*\*\*[ ]Current[ ]
