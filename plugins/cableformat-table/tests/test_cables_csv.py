@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from cableformat import (
     Cable,
     FormatError,
+    Input,
     Part,
     Record,
     Report,
@@ -314,3 +315,17 @@ def test_other_quoted_tables_are_not_taken_for_it():
 def test_it_is_read_from_a_stream_as_from_a_file():
     for data in ((FIRST + SECOND).encode(), gzip.compress((FIRST + SECOND).encode())):
         assert list(read_all(io.BytesIO(data))) == list(read_all(data))
+
+
+@given(
+    lines=st.lists(
+        st.sampled_from(["", "no row", '"1","2","3"', '"a","b","c","d","e","f","g","h"', '"', '"1","x","']), max_size=9
+    ),
+    size=st.integers(1, 90),
+    end=st.sampled_from(["", "\n", "\r\n"]),
+)
+def test_pieces_of_a_damaged_dump_say_the_same_and_miss_no_byte(lines, size, end):
+    known = registry().get(FORMAT)
+    data = "\n".join(lines).encode() + end.encode()
+    laws.splitting(known, data, size)
+    assert b"".join(piece.data for piece in known.load_splitter()(Input.from_bytes(data), size)) == data
