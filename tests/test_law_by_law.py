@@ -281,6 +281,8 @@ def test_splitting():
     assert cut(lambda pieces: [attrs.evolve(piece, line=1) for piece in pieces]).startswith(
         "read in pieces, lines says skipped row 1 of cable 3 (it is no cable), skipped row 1 of cable 4"
     )
+    pair = Piece(laws.written(LINES, (ONE, TWO))[0], 1)
+    assert cut(lambda pieces: [pair, *pieces[2:]]) == "lines puts 2 cables in a piece that is full with one."
     merged = [Piece(data, 1)]
     assert cut(lambda _: merged) == "lines puts 4 cables in a piece that is full with one."
     laws.splitting(attrs.evolve(known, splitter=lambda *_: merged), data, 2)
@@ -307,7 +309,20 @@ def test_splitting():
             report.added("source", "it is a piece")
 
     assert "says added source of cable 2 (it is a piece)" in cut(same, reader=reread(crying))
+    said = cut(same, faultless, reader=reread(crying))
+    assert said == (
+        "read in pieces, lines says added source of cable 2 (it is a piece), added source of cable 3 (it is a piece);"
+        " whole, nothing."
+    )
+    long, _ = laws.written(LINES, (ONE,) * 7)
+    assert cut(same, long, reader=reread(crying)).count("it is a piece") == 5
     laws.splitting(attrs.evolve(known, reader=reread(_hashed)), data, 1)
+
+    def optional(source, options, report):
+        assert options.grammar == "us"
+        yield from numbered(source, options, report)
+
+    laws.splitting(attrs.evolve(known, reader=optional, options=Options), data, 1)
 
 
 def _placed(found, source, report):

@@ -368,6 +368,11 @@ class Format:
     options: type[Any] = NoOptions
     needs: str = "cableformat"
 
+    @property
+    def suffix(self) -> str:
+        """The suffix of the files that it is written to, with its dot."""
+        return self.suffixes[0] if self.suffixes else f".{self.name}"
+
     @cached_property
     def markers(self) -> tuple[re.Pattern[bytes], ...]:
         """The markers, compiled."""
