@@ -6,7 +6,7 @@ PLUGINS := plugins/cableformat-html plugins/cableformat-tei plugins/cableformat-
 PACKAGES := -e '.[testing]' $(PLUGINS:%=-e %)
 PROJECTS := pyproject.toml $(PLUGINS:%=%/pyproject.toml)
 
-.PHONY: demo test check score slow fuzz coverage api mutants bench docs matrix questions clean
+.PHONY: demo test check score slow wheels fuzz coverage api mutants bench docs matrix questions clean
 
 $(VENV)/run: $(PROJECTS)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -50,10 +50,14 @@ check: $(VENV)/dev
 # What takes long: built wheels and plugins by strangers; the grammar, the codec and the laws of canonical JSON with
 # 400 examples, the same every time.
 slow: $(VENV)/dev
-	$(BIN)/python -m pytest --slow -m slow --benchmark-disable tests/test_third_party.py tests/corpus
+	$(BIN)/python -m pytest --slow -m slow --benchmark-disable tests/test_third_party.py tests/test_wheels.py tests/corpus
 	$(BIN)/python -m pytest -n 2 --benchmark-disable --hypothesis-profile=slow tests/test_codec.py \
 		tests/test_recovery.py tests/telegram
 	$(BIN)/python -m pytest -n 2 --benchmark-disable --hypothesis-profile=slow tests/test_laws.py -k json-
+
+# The built wheels apart from the tree, on the oldest Python and on the newest that is here (docs/platforms.md).
+wheels: $(VENV)/dev
+	$(BIN)/python -m pytest --slow --benchmark-disable -n 0 tests/test_wheels.py
 
 # How well the grammar reads the real excerpts of ../shared/cases; MISSES=1 shows what is read otherwise.
 score: $(VENV)/run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import itertools
 import json
@@ -13,7 +14,7 @@ import zlib
 import attrs
 import pytest
 
-from cableformat import Cable, Format, FormatError, Report, dumps, fields, loads
+from cableformat import Cable, Format, FormatError, Piece, Report, Source, dumps, fields, loads
 from cableformat.builtin import BUILTIN_FORMATS
 from cableformat.fidelity import MODEL, NONE
 from cableformat.registry import Confidence, Registry, Sink
@@ -257,6 +258,87 @@ PAGE = Format(
 )
 
 
+def _rows(source):
+    """The lines behind the mark, each with its number in the file that this may be a piece of."""
+    mark, *lines = source.read().splitlines(keepends=True) or [b""]
+    if mark != b"ROWS\n":
+        raise FormatError("No rows.", offset=0)
+    return enumerate(lines, source.first_line + 1)
+
+
+def read_rows(source, options, report):
+    for number, line in _rows(source):
+        try:
+            cable = loads(line)
+        except FormatError:
+            report.skipped(f"line {number}", "it is no cable")
+            continue
+        yield cable
+
+
+def write_rows(cables, sink, options, report):
+    sink.write(b"ROWS\n")
+    for cable in cables:
+        sink.write(dumps(cable, compact=True))
+
+
+def split_rows(source, size):
+    held, first = [], 1
+    for number, line in _rows(source):
+        held.append(line)
+        if sum(map(len, held)) >= size:
+            yield Piece(b"ROWS\n" + b"".join(held), first)
+            held, first = [], number
+    if held:
+        yield Piece(b"ROWS\n" + b"".join(held), first)
+
+
+def join_rows(sources, sink, options):
+    sink.write(b"ROWS\n")
+    for source in sources:
+        sink.write(source.read().removeprefix(b"ROWS\n"))
+
+
+ROWS = Format(
+    name="rows",
+    title="A cable a line",
+    magic=(b"ROWS\n",),
+    reader=read_rows,
+    writer=write_rows,
+    splitter=split_rows,
+    joiner=join_rows,
+    cardinality="many",
+    keeps=MODEL,
+)
+
+
+def cutting(change):
+    """Rows, but that the pieces are changed."""
+    return attrs.evolve(ROWS, splitter=lambda source, size: change(list(split_rows(source, size))))
+
+
+def _counts_from_its_own_start(source, options, report):
+    source.first_line = 1
+    yield from read_rows(source, options, report)
+
+
+def _hashes_the_piece(source, options, report):
+    digest = hashlib.sha256(source.read()).hexdigest()
+    for cable in read_rows(source, options, report):
+        yield attrs.evolve(cable, source=Source("rows", sha256=digest))
+
+
+def _notices_the_piece(source, options, report):
+    if source.first_line > 1:
+        report.added("source", "it is a piece")
+    yield from read_rows(source, options, report)
+
+
+def _joins_as_they_are(sources, sink, options):
+    for source in sources:
+        sink.write(source.read())
+
+
 def _packed(data):
     return b"PACK\n" + zlib.compress(data)
 
@@ -371,6 +453,34 @@ FAULTS = {
     "embeds all the same": ("visible truth", attrs.evolve(PAGE, writer=_embeds_all_the_same)),
     "leaves a trace": ("visible truth", attrs.evolve(PAGE, writer=_leaves_a_trace)),
     "declares nothing visible": ("visible truth", attrs.evolve(PAGE, visible=NONE)),
+    "loses its last piece": ("splitting", cutting(lambda pieces: pieces[:-1])),
+    "gives a piece twice": ("splitting", cutting(lambda pieces: pieces + pieces[-1:])),
+    "gives the pieces in another order": ("splitting", cutting(lambda pieces: pieces[::-1])),
+    "cuts through a cable": (
+        "splitting",
+        cutting(lambda pieces: [attrs.evolve(piece, data=piece.data[:-9]) for piece in pieces]),
+    ),
+    "forgets the mark of a piece": (
+        "splitting",
+        cutting(lambda pieces: [attrs.evolve(piece, data=piece.data[5:]) for piece in pieces]),
+    ),
+    "does not cut": ("splitting", attrs.evolve(ROWS, splitter=lambda source, _: [Piece(source.read(), 1)])),
+    "says that each piece is the first": (
+        "splitting",
+        cutting(lambda pieces: [attrs.evolve(piece, line=1) for piece in pieces]),
+    ),
+    "counts the lines of a piece": ("splitting", attrs.evolve(ROWS, reader=_counts_from_its_own_start)),
+    "takes a piece for the file": ("splitting", attrs.evolve(ROWS, reader=_hashes_the_piece)),
+    "says more of a piece": ("splitting", attrs.evolve(ROWS, reader=_notices_the_piece)),
+    "joins files as they are": ("joining", attrs.evolve(ROWS, joiner=_joins_as_they_are)),
+    "joins all but the first file": (
+        "joining",
+        attrs.evolve(ROWS, joiner=lambda sources, sink, options: join_rows(list(sources)[1:], sink, options)),
+    ),
+    "joins nothing to nothing": (
+        "joining",
+        attrs.evolve(ROWS, joiner=lambda sources, *rest: join_rows(found, *rest) if (found := list(sources)) else None),
+    ),
     "mangles the subject": ("recovery", writing(each_text(lambda text: text.replace("SUBJECT", "SJBUECT")))),
 }
 """Formats with one fault each, and the law that catches it."""
@@ -458,3 +568,9 @@ def test_an_expected_failure_passes_and_one_that_holds_does_not():
 
 def test_confidence_is_ordinal():
     assert Confidence.HINT < Confidence.CONTAINER < Confidence.DIALECT < Confidence.EXACT
+
+
+def test_the_faultless_rows_keep_the_laws_of_many():
+    chosen = ["round trip", "stability", "totality", "splitting", "joining"]
+    verdict = check_format(ROWS, profile=attrs.evolve(QUICK, examples=40), laws=chosen, registry=BESIDE)
+    assert [(outcome.law, outcome.status) for outcome in verdict.outcomes] == [(law, "holds") for law in chosen]

@@ -8,7 +8,7 @@ import threading
 import attrs
 import pytest
 
-from cableformat import Cable, Format, FormatError, Record, Source, diff, dumps, fields, loads
+from cableformat import Cable, Format, FormatError, Piece, Record, Source, diff, dumps, fields, loads
 from cableformat.fidelity import MODEL, NONE
 from cableformat.registry import Claim, Confidence, Registry
 from cableformat.testing import LawError, laws
@@ -214,6 +214,156 @@ def test_replay():
         report.altered("grammar", "it is spelled otherwise")
 
     laws.replay(attrs.evolve(LINES, reader=reader), spelled)
+
+
+def numbered(source, options, report):
+    """Reads lines, and says of those that are no cable where they stand in the whole file."""
+    for number, line in enumerate(source.read().splitlines()[1:], source.first_line):
+        try:
+            yield loads(line)
+        except FormatError:
+            report.skipped(f"row {number}", "it is no cable")
+
+
+def row_by_row(source, size):
+    """A piece for so many bytes at least."""
+    held, first = [], 1
+    for number, line in enumerate(source.read().splitlines(keepends=True)[1:], 1):
+        held.append(line)
+        if sum(map(len, held)) >= size:
+            yield Piece(b"LINES\n" + b"".join(held), first)
+            held, first = [], number + 1
+    if held:
+        yield Piece(b"LINES\n" + b"".join(held), first)
+
+
+def test_splitting():
+    known = attrs.evolve(LINES, reader=numbered, splitter=row_by_row)
+    data = laws.written(LINES, (ONE, TWO, THREE))[0] + b"no cable\n" + dumps(TWO, compact=True) + b"nor this\n"
+    sizes = []
+
+    def noting(source, size):
+        sizes.append(size)
+        assert source.read() == data
+        return row_by_row(source, size)
+
+    for size in (1, 2, 300, len(data)):
+        laws.splitting(attrs.evolve(known, splitter=noting), data, size)
+    assert sizes == [1, 2, 300, len(data)]
+    laws.splitting(LINES, data, 1)  # cannot be cut
+    laws.splitting(known, b"LINES\n", 1)  # in no piece at all
+    laws.splitting(attrs.evolve(known, reader=read), data, 1)  # and what it cannot read whole is another law's
+
+    def cut(change, file=data, **declared):
+        one = attrs.evolve(known, splitter=lambda source, size: change(list(row_by_row(source, size))), **declared)
+        law, words = broken(laws.splitting, one, file, 1)
+        assert law == "splitting"
+        return words
+
+    def reread(change):
+        return lambda source, options, report: change(numbered(source, options, report), source, report)
+
+    def same(pieces):
+        return pieces
+
+    assert cut(lambda pieces: pieces[:-2]) == "lines has 4 cables whole and 3 in pieces."
+    assert cut(lambda pieces: pieces[:-1]) == (
+        "read in pieces, lines says skipped row 4 of cable 3 (it is no cable); whole, skipped row 4 of cable 3"
+        " (it is no cable), skipped row 6 of cable 4 (it is no cable)."
+    )
+    assert cut(lambda pieces: [pieces[1], pieces[0], *pieces[2:]]).startswith("read in pieces, lines differs at ")
+    faultless, _ = laws.written(LINES, (ONE, TWO, THREE))
+    laws.splitting(attrs.evolve(known, reader=reread(_placed)), faultless, 1)
+    assert (
+        cut(lambda pieces: [*pieces[:2], attrs.evolve(pieces[2], line=2)], faultless, reader=reread(_placed))
+        == "read in pieces, lines differs at source.position (altered)."
+    )
+    assert cut(lambda pieces: [attrs.evolve(piece, line=1) for piece in pieces]).startswith(
+        "read in pieces, lines says skipped row 1 of cable 3 (it is no cable), skipped row 1 of cable 4"
+    )
+    pair = Piece(laws.written(LINES, (ONE, TWO))[0], 1)
+    assert cut(lambda pieces: [pair, *pieces[2:]]) == "lines puts 2 cables in a piece that is full with one."
+    merged = [Piece(data, 1)]
+    assert cut(lambda _: merged) == "lines puts 4 cables in a piece that is full with one."
+    laws.splitting(attrs.evolve(known, splitter=lambda *_: merged), data, 2)
+
+    def failing(found, source, report):
+        yield from found
+        if source.first_line == 2:
+            raise FormatError("It ends too early.", offset=3)
+
+    assert cut(same, reader=reread(failing)) == (
+        "lines cuts what it can read into what it cannot: byte 3: It ends too early."
+    )
+
+    def refusing(source, size):
+        raise FormatError("It has no rows.", offset=0)
+
+    assert broken(laws.splitting, attrs.evolve(known, splitter=refusing), data, 1)[1] == (
+        "lines cuts what it can read into what it cannot: byte 0: It has no rows."
+    )
+
+    def crying(found, source, report):
+        yield from found
+        if source.first_line > 1:
+            report.added("source", "it is a piece")
+
+    assert "says added source of cable 2 (it is a piece)" in cut(same, reader=reread(crying))
+    said = cut(same, faultless, reader=reread(crying))
+    assert said == (
+        "read in pieces, lines says added source of cable 2 (it is a piece), added source of cable 3 (it is a piece);"
+        " whole, nothing."
+    )
+    long, _ = laws.written(LINES, (ONE,) * 7)
+    assert cut(same, long, reader=reread(crying)).count("it is a piece") == 5
+    laws.splitting(attrs.evolve(known, reader=reread(_hashed)), data, 1)
+
+    def optional(source, options, report):
+        assert options.grammar == "us"
+        yield from numbered(source, options, report)
+
+    laws.splitting(attrs.evolve(known, reader=optional, options=Options), data, 1)
+
+
+def _placed(found, source, report):
+    for index, cable in enumerate(found):
+        yield attrs.evolve(cable, source=Source("lines", position=str(source.first_line + index)))
+
+
+def _hashed(found, source, report):
+    """What a piece says of itself is the hash of the whole."""
+    for cable in found:
+        yield attrs.evolve(cable, source=Source("lines", sha256=source.sha256))
+
+
+def join(sources, sink, options):
+    sink.write(b"LINES\n")
+    for source in sources:
+        sink.write(source.read().removeprefix(b"LINES\n"))
+
+
+def test_joining():
+    known = attrs.evolve(LINES, joiner=join)
+    for batches in ((), ((),), ((ONE,),), ((ONE, TWO), (), (THREE,))):
+        laws.joining(known, batches)
+    laws.joining(LINES, ((ONE,), (TWO,)))  # cannot be joined
+    said = ("joining", "lines joins files to other bytes than it writes at once.")
+    for wrong in (
+        lambda sources, *rest: join(list(sources)[::-1], *rest),
+        lambda sources, *rest: join(list(sources)[1:], *rest),
+        lambda sources, *rest: rest[0].write(b"".join(source.read() for source in sources)),
+    ):
+        assert broken(laws.joining, attrs.evolve(known, joiner=wrong), ((ONE,), (TWO,))) == said
+
+    def spoken(cables, sink, options, report):
+        write((attrs.evolve(cable, grammar=options.grammar) for cable in cables), sink, options, report)
+
+    def checking(sources, sink, options):
+        assert options.grammar == "uk"
+        join(sources, sink, options)
+
+    optional = attrs.evolve(known, writer=spoken, joiner=checking, options=Options)
+    laws.joining(optional, ((ONE,), (TWO,)), {"grammar": "uk"})
 
 
 def test_every_pair():

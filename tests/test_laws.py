@@ -26,6 +26,11 @@ def test_law(known, law):
     assert outcome.passed, str(outcome)
 
 
+def test_the_laws_of_splitting_and_joining_have_formats_to_hold_to():
+    assert {"jsonl", "cables-csv", "parquet"} <= {known.name for known in formats() if known.splitter}
+    assert {"jsonl", "parquet"} <= {known.name for known in formats() if known.joiner}
+
+
 @given(st.one_of(cables(), realistic_cables()))
 def test_codec(cable):
     laws.codec(cable)

@@ -1,4 +1,4 @@
-"""What strangers do: install the built wheels, start a plugin from the template, install a plugin of somebody else.
+"""What strangers do with the built wheels: start a plugin from the template, install a plugin of somebody else.
 
 All of it in an environment of its own, which knows nothing of this source tree. Needs a package index.
 """
@@ -8,60 +8,21 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 import venv
 from pathlib import Path
 
 import pytest
 
-from cableformat import dumps
-
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "cableformat-markdown"
-BUNDLED = sorted(path.parent for path in ROOT.glob("plugins/*/pyproject.toml"))
 DEV = Path(sys.executable).parent
 
 
-def run(*command, cwd):
-    """What a program prints; a failure shows all of it."""
-    env = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "CABLEFORMAT_", "PYTEST_"))}
-    done = subprocess.run(
-        [str(word) for word in command],
-        cwd=cwd,
-        env=env,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        timeout=600,
-        check=False,
-        encoding="utf-8",
-    )
-    assert done.returncode == 0, done.stdout
-    return done.stdout
-
-
-def built(project, folder):
-    """The wheel of a project, built from a copy, so that nothing is left in the tree."""
-    copy = folder / "source" / project.name
-    shutil.copytree(project, copy, ignore=shutil.ignore_patterns(".*", "__pycache__", "shared", "plugins", "demo"))
-    run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder / "dist", copy, cwd=folder)
-
-
 @pytest.fixture(scope="session")
-def wheels(tmp_path_factory):
-    """The wheels of the core and of each bundled plugin."""
-    folder = tmp_path_factory.mktemp("wheels")
-    for project in (ROOT, *BUNDLED):
-        built(project, folder)
-    found = sorted((folder / "dist").glob("*.whl"))
-    assert len(found) == 1 + len(BUNDLED)
-    return found
-
-
-@pytest.fixture(scope="session")
-def stranger(wheels, tmp_path_factory):
+def stranger(run, wheels, tmp_path_factory):
     """The Python of a fresh environment with these wheels."""
     folder = tmp_path_factory.mktemp("stranger")
     venv.create(folder / "venv", with_pip=True)
@@ -71,17 +32,7 @@ def stranger(wheels, tmp_path_factory):
     return python
 
 
-def test_the_wheels_convert_apart_from_the_source_tree(stranger, tmp_path, example_path, example):
-    home = run(stranger, "-c", "import cableformat; print(cableformat.__file__)", cwd=tmp_path)
-    assert ROOT not in Path(home.strip()).parents
-    for name in ("cable.json", "cable.html"):
-        run(stranger, "-m", "cableformat", "convert", example_path, "-o", name, cwd=tmp_path)
-        run(stranger, "-m", "cableformat", "convert", name, "-o", "back.json", cwd=tmp_path)
-        assert (tmp_path / "back.json").read_bytes() == dumps(example)
-    assert "failed" not in run(stranger, "-m", "cableformat", "plugins", cwd=tmp_path)
-
-
-def test_the_kit_runs_apart_from_the_source_tree(stranger, tmp_path):
+def test_the_kit_runs_apart_from_the_source_tree(run, stranger, tmp_path):
     check = "from cableformat.testing import check_format; v = check_format('jsonl'); assert v.passed, str(v)"
     run(stranger, "-c", check, cwd=tmp_path)
 
@@ -93,7 +44,7 @@ def test_the_kit_runs_apart_from_the_source_tree(stranger, tmp_path):
         ("low-harbor-dispatches-of-2031", "tests/test_format.py"),
     ],  # the kit once; names of any length
 )
-def test_a_plugin_made_from_the_template_is_green(stranger, tmp_path, name, tests):
+def test_a_plugin_made_from_the_template_is_green(run, stranger, tmp_path, name, tests):
     made = tmp_path / f"cableformat-{name}"
     answers = ["--defaults", "--data", f"plugin_name={name}", "--data", "author=Ines Halloway"]
     run(sys.executable, "-m", "copier", "copy", "--quiet", *answers, ROOT / "plugins" / "template", made, cwd=tmp_path)
@@ -115,7 +66,7 @@ def test_a_plugin_made_from_the_template_is_green(stranger, tmp_path, name, test
 @pytest.mark.parametrize(
     "answer", ["plugin_name=Harbor", "plugin_name=html", "format_name=json", "suffix=md", 'title="']
 )
-def test_the_template_refuses_answers_that_give_no_plugin(tmp_path, answer):
+def test_the_template_refuses_answers_that_give_no_plugin(run, tmp_path, answer):
     data = {"plugin_name": "harbor", "author": "Ines Halloway", **dict([answer.split("=")])}
     answers = [word for key, value in data.items() for word in ("--data", f"{key}={value}")]
     with pytest.raises(AssertionError, match="(?i)validation error"):
@@ -126,7 +77,7 @@ def test_the_template_refuses_answers_that_give_no_plugin(tmp_path, answer):
     assert not (tmp_path / "made" / "pyproject.toml").exists()
 
 
-def test_the_example_plugin_installs_and_is_green(stranger, tmp_path, example_path):
+def test_the_example_plugin_installs_and_is_green(run, stranger, tmp_path, example_path):
     copy = tmp_path / EXAMPLE.name
     shutil.copytree(EXAMPLE, copy, ignore=shutil.ignore_patterns(".*", "__pycache__"))
     run(stranger, "-m", "pip", "install", "--quiet", copy, cwd=tmp_path)

@@ -5,9 +5,7 @@ The public API, all of it. Names are imported on first use, so that `import cabl
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # what type checkers take for `typing.TYPE_CHECKING`; `typing` takes longer than all of this
 if TYPE_CHECKING:
     from cableformat.cable import Cable as Cable
     from cableformat.codec import dumps as dumps
@@ -151,6 +149,8 @@ __all__ = [  # noqa: PLE0604 - the names of the table above, checked by a test
 def __getattr__(name: str) -> object:
     if name not in _MODULE_OF:
         raise AttributeError(f"module 'cableformat' has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415 - as all else here, on first use
+
     value = getattr(import_module(_MODULE_OF[name]), name)
     globals()[name] = value
     return value

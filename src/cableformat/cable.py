@@ -12,9 +12,7 @@ from cableformat import strictjson
 from cableformat.errors import FormatError, ModelError
 from cableformat.record import Annotation, Record, Source
 from cableformat.telegram import Context, Telegram, parse
-from cableformat.telegram.compose import compose
 from cableformat.telegram.discrepancies import Discrepancy, discrepancies
-from cableformat.telegram.specification import Specification
 from cableformat.text import Part, Span, check_name, check_text, is_name
 
 if TYPE_CHECKING:
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from cableformat.telegram import Addressee, Paragraph, Reference, Value
+    from cableformat.telegram.specification import Specification
 
 
 def _parts(value: Iterable[Part]) -> tuple[Part, ...]:
@@ -177,11 +176,14 @@ class Cable:
             Traceback (most recent call last):
             cableformat.errors.ModelError: subject holds a line end, ...
         """
-        known = [field.name for field in attrs.fields(Specification)]
+        from cableformat.telegram import specification as spec  # noqa: PLC0415 - most cables are read
+        from cableformat.telegram.compose import compose  # noqa: PLC0415 - as above
+
+        known = [field.name for field in attrs.fields(spec.Specification)]
         unknown = [name for name in fields if name not in known]
         if unknown:
             raise ModelError(f"A telegram has no field {', '.join(unknown)}; it has {', '.join(known)}.")
-        given = Specification(**fields) if specification is None else attrs.evolve(specification, **fields)
+        given = spec.Specification(**fields) if specification is None else attrs.evolve(specification, **fields)
         record, parts = compose(given)
         return cls(record=record, parts=parts)
 

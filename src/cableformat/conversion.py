@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import secrets
 import stat
 from itertools import islice
 from pathlib import Path
@@ -324,7 +323,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         return
     if real.exists() and not os.access(real, os.W_OK):
         raise PermissionError(13, "The file is read-only", str(path))
-    temporary = real.with_name(f".{real.name[:50]}.{secrets.token_hex(8)}.part")
+    temporary = real.with_name(f".{real.name[:50]}.{os.urandom(8).hex()}.part")
     try:
         with temporary.open("xb") as stream:
             yield stream

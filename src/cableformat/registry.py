@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, Protocol, cast
 
 import attrs
-import msgspec
 
 from cableformat import decoding
 from cableformat.errors import ModelError, OptionError, UnknownFormatError
@@ -42,7 +41,7 @@ class Input:
         media_type: The declared media type, or None.
         charset: The declared encoding, or None.
         first_line: The line of a larger file that it begins on, from 1, where it is a piece of one; readers that
-            count lines count from here.
+            count lines, or rows, count from here.
     """
 
     def __init__(
@@ -271,7 +270,7 @@ class Piece:
 
     Attributes:
         data: Its bytes.
-        line: The line of the whole file that it begins on, from 1.
+        line: The line (or row, where rows are counted) of the whole file that it begins on, from 1.
     """
 
     data: bytes
@@ -282,7 +281,7 @@ class Splitter(Protocol):
     """Cuts a file with many cables, without reading them, into files of the same format that hold some of them.
 
     Reading the pieces one after the other gives what reading the whole gives. A piece is cut off as soon as it holds
-    one cable and `size` bytes.
+    one cable and about `size` bytes; of size 1, it holds no more than one cable.
     """
 
     def __call__(self, source: Input, size: int, /) -> Iterator[Piece]:
@@ -291,7 +290,10 @@ class Splitter(Protocol):
 
 
 class Joiner(Protocol):
-    """Makes one file of several of the same format: what its writer makes of all their cables, or as good."""
+    """Makes one file of several of the same format: byte for byte what its writer makes of all their cables.
+
+    Only where a large file is divided into blocks, it may be divided at other cables.
+    """
 
     def __call__(self, sources: Iterable[Input], sink: Sink, options: Any, /) -> None:  # noqa: ANN401 - as above
         """Write the joined file."""
@@ -366,6 +368,11 @@ class Format:
     options: type[Any] = NoOptions
     needs: str = "cableformat"
 
+    @property
+    def suffix(self) -> str:
+        """The suffix of the files that it is written to, with its dot."""
+        return self.suffixes[0] if self.suffixes else f".{self.name}"
+
     @cached_property
     def markers(self) -> tuple[re.Pattern[bytes], ...]:
         """The markers, compiled."""
@@ -405,12 +412,15 @@ class Format:
         Raises:
             OptionError: The format has no such option, or it does not take that value.
         """
-        given = given or {}
+        if not given:
+            return self.options()
         known = {attribute.name: attribute for attribute in attrs.fields(self.options)}
         for key in given:
             if key not in known:
                 has = f"It has: {', '.join(known)}." if known else "It has none."
                 raise OptionError(f"The format {self.name} has no option {key}. {has}")
+        import msgspec  # noqa: PLC0415 - most formats are used as they are
+
         try:
             return msgspec.convert(given, self.options, strict=False)
         except ValueError as error:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from cableformat import (
     Cable,
     FormatError,
+    Input,
     Part,
     Record,
     Report,
@@ -29,6 +30,7 @@ from cableformat import (
 from cableformat.plugins import registry
 from cableformat.testing import cables, laws, realistic_cables
 from cableformat_table import rows as rows_module
+from cableformat_table import splitting
 from cableformat_table.rows import Broken, Row, rows
 
 FORMAT = "cables-csv"
@@ -314,3 +316,41 @@ def test_other_quoted_tables_are_not_taken_for_it():
 def test_it_is_read_from_a_stream_as_from_a_file():
     for data in ((FIRST + SECOND).encode(), gzip.compress((FIRST + SECOND).encode())):
         assert list(read_all(io.BytesIO(data))) == list(read_all(data))
+
+
+@given(
+    lines=st.lists(
+        st.sampled_from(["", "no row", '"1","2","3"', '"a","b","c","d","e","f","g","h"', '"', '"1","x","']), max_size=9
+    ),
+    size=st.integers(1, 90),
+    end=st.sampled_from(["", "\n", "\r\n"]),
+)
+def test_pieces_of_a_damaged_dump_say_the_same_and_miss_no_byte(lines, size, end):
+    known = registry().get(FORMAT)
+    data = "\n".join(lines).encode() + end.encode()
+    laws.splitting(known, data, size)
+    assert b"".join(piece.data for piece in known.load_splitter()(Input.from_bytes(data), size)) == data
+
+
+_ODD = st.sampled_from(
+    [
+        *('"', '","', "\n", "\r\n", "\\", '\\"', '""', ",", "x", "\ufeff"),
+        '"1","2","3","4","5","6","7","8"\n',
+        '"1","\n",",",",",",",",",",","8"\n',
+        '"\n"17","x","',
+        '"1","',
+    ]
+)
+
+
+@given(
+    st.one_of(st.lists(_ODD, max_size=30).map("".join).map(str.encode), st.lists(cables(), max_size=6).map(written)),
+    st.integers(2, 2000),
+)
+@example(b'"1","2","3","4","5","6","7","8"\n"\n"17","x","', 2)  # a piece without a row would be an error
+def test_large_pieces_give_what_the_whole_gives(data, size):
+    known = registry().get(FORMAT)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(splitting, "LARGE", 1)
+        laws.splitting(known, data, size)
+        assert b"".join(piece.data for piece in known.load_splitter()(Input.from_bytes(data), size)) == data

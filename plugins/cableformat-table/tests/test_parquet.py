@@ -14,6 +14,9 @@ import pytest
 
 import cableformat
 from cableformat import Annotation, Cable, FormatError, Part, Record, Report, identify, read, read_all, write
+from cableformat.corpus import convert_many
+from cableformat.corpus.sources import batches
+from cableformat.plugins import registry
 from cableformat.registry import Input
 from cableformat_table import parquet
 from cableformat_table.columns import GRAMMAR_KEY, LAYOUT_KEY, schema
@@ -274,3 +277,37 @@ def test_memory_does_not_grow_with_the_table(tmp_path, monkeypatch):
 def test_it_is_read_from_a_stream_as_from_a_file():
     data = other(record=[{"origin": "X"}] * 300, parts=[[{"id": "body", "role": "body", "text": "1. Talks."}]] * 300)
     assert list(read_all(io.BytesIO(data))) == list(read_all(data))
+
+
+def test_words_that_are_no_text_are_named_with_their_row():
+    origin = pa.StringArray.from_buffers(1, pa.py_buffer(bytes(4) + b"\x02\0\0\0"), pa.py_buffer(b"\xff\xfe"))
+    out = io.BytesIO()
+    pq.write_table(pa.table(GOOD | {"grammar": origin}), out)
+    with pytest.raises(FormatError, match="at row 1: The Parquet file is damaged: .*utf-8"):
+        list(read_all(out.getvalue(), "parquet"))
+
+
+def test_a_table_is_cut_into_rows_that_know_their_numbers():
+    out = io.BytesIO()
+    texts = [f"{number}. Talks with Minister Orleo went on. " * 40 for number in range(1, 301)]
+    write(map(Cable.from_text, texts), out, "parquet", options={"embed": False})
+    known, whole = registry().get("parquet"), Input.from_bytes(out.getvalue(), "a.parquet")
+    for size, least, most in ((1, 300, 300), (50_000, 8, 30), (10**9, 1, 1)):
+        pieces = list(known.load_splitter()(whole, size))
+        assert least <= len(pieces) <= most
+        lengths = [pq.read_table(io.BytesIO(piece.data)).num_rows for piece in pieces]
+        assert sum(lengths) == 300
+        assert [piece.line for piece in pieces] == [1 + sum(lengths[:i]) for i in range(len(pieces))]
+        assert max(lengths) - min(lengths[:-1] or lengths) <= 2  # as much work for each worker
+    with pytest.raises(FormatError, match="not a table of cables"):
+        list(known.load_splitter()(Input.from_bytes(other(a=[1])), 1))
+
+
+def test_workers_share_a_table_by_its_rows(tmp_path):
+    texts = [f"{number}. Talks with Minister Orleo went on. " * 200 for number in range(300)]
+    write(map(Cable.from_text, texts), tmp_path / "a.parquet", options={"embed": False, "compression": "none"})
+    found = list(batches([tmp_path / "a.parquet"], None))
+    assert len(found) > 2
+    done = convert_many(tmp_path / "a.parquet", tmp_path / "b.jsonl", to="jsonl", jobs=1)
+    assert done.converted == 300
+    assert list(read_all(tmp_path / "b.jsonl")) == list(read_all(tmp_path / "a.parquet"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import logging
 import os
 import sys
@@ -64,6 +66,9 @@ def cableformat() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command and return its exit code; what goes wrong is said in a paragraph on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # the code page of a terminal lacks most letters
+            stream.reconfigure(errors="backslashreplace")
     logging.basicConfig(format="cableformat: %(message)s", level=logging.WARNING, stream=sys.stderr)
     try:
         result = cableformat.main(args=list(arguments), prog_name="cableformat", standalone_mode=False)
@@ -74,13 +79,20 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except BrokenPipeError:  # the reader of our output has gone, which is its right
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except (CableError, OSError) as error:
+        if _is_closed_pipe(error):  # the reader of our output has gone, which is its right
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
         say(error)
         return exit_code(error)
     return result if isinstance(result, int) else 0
+
+
+def _is_closed_pipe(error: BaseException) -> bool:
+    """Whether the reader of standard output has gone; Windows says so with `EINVAL`, and names no file."""
+    if isinstance(error, BrokenPipeError):
+        return True
+    return os.name == "nt" and isinstance(error, OSError) and error.errno == errno.EINVAL and error.filename is None
 
 
 def exit_code(error: CableError | OSError) -> int:

@@ -12,11 +12,11 @@ import click
 
 from cableformat import conversion, plugins
 from cableformat.cli import app, output
-from cableformat.cli.file_names import FileNames
 from cableformat.cli.key_values import key_values
 from cableformat.errors import CableError
 from cableformat.events import EventLog
 from cableformat.fidelity import Report
+from cableformat.file_names import FreeNames
 from cableformat.registry import Input
 
 if TYPE_CHECKING:
@@ -130,12 +130,12 @@ class _Job:
         known = plugins.registry().get(self.to_format)
         known.parse_options(self.options)  # a wrong option is said once, before anything is read
         folder.mkdir(parents=True, exist_ok=True)
-        names = FileNames(folder, known)
+        names = FreeNames(known.suffix)
         code = 0
         for source in _progress(sources):
             try:
-                for path, cables, report in self._files(source, known, names):
-                    self._write(cables, path, known.name, report, path.name)
+                for name, cables, report in self._files(source, known, names):
+                    self._write(cables, folder / name, known.name, report, name)
             except (CableError, OSError) as error:  # the other sources are converted all the same
                 app.say(error)
                 code = code or app.exit_code(error)
@@ -154,7 +154,7 @@ class _Job:
         finally:
             self.events += [(name, event) for event in report.events]
 
-    def _files(self, source: str, known: Format, names: FileNames) -> Iterator[tuple[Path, Iterable[Cable], Report]]:
+    def _files(self, source: str, known: Format, names: FreeNames) -> Iterator[tuple[str, Iterable[Cable], Report]]:
         report = Report()
         input_ = _input(source)
         cables = conversion.read_all(input_, self.from_format, report=report)

@@ -8,15 +8,16 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import attrs
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from cableformat.conversion import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
+
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
     from cableformat.events import Event
 
@@ -28,6 +29,8 @@ _PICTURES = {**{c: 0x2400 + c for c in range(32)}, 0x7F: 0x2421}
 
 def console(*, err: bool = False, color: bool | None = None) -> Console:
     """A console of the terminal's width, or 80 columns; coloured in a terminal, or as `color` says."""
+    from rich.console import Console  # noqa: PLC0415 - only where something is shown
+
     return Console(
         stderr=err,
         highlight=False,
@@ -45,6 +48,9 @@ def visible(text: str) -> str:
 
 def table(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
     """A table of plain texts; no text is taken for mark-up."""
+    from rich.table import Table  # noqa: PLC0415 - only where something is shown
+    from rich.text import Text  # noqa: PLC0415 - only where something is shown
+
     result = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
     for i, column in enumerate(columns):
         result.add_column(column, overflow="fold", no_wrap=False, ratio=None if i < len(columns) - 1 else 1)
@@ -55,6 +61,8 @@ def table(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[str
 
 def paragraph(words: str) -> Text:
     """Words that wrap at the terminal's width; their line feeds stay, other controls become pictures."""
+    from rich.text import Text  # noqa: PLC0415 - only where something is shown
+
     return Text("\n".join(visible(line) for line in words.split("\n")), overflow="fold")
 
 
@@ -64,6 +72,8 @@ def waiting(words: str) -> Iterator[Callable[[str], None]]:
     if not sys.stderr.isatty():
         yield lambda _: None
         return
+    from rich.text import Text  # noqa: PLC0415 - only where something is shown
+
     with console(err=True).status(Text(visible(words))) as status:
         yield lambda said: status.update(Text(visible(said)))
 

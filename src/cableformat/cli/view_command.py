@@ -12,10 +12,10 @@ import click
 
 from cableformat import conversion, plugins
 from cableformat.cli import app, output
-from cableformat.cli.file_names import FileNames
 from cableformat.cli.key_values import key_values
 from cableformat.conversion import replacing
 from cableformat.errors import CableError
+from cableformat.file_names import FreeNames
 from cableformat.registry import Input
 
 if TYPE_CHECKING:
@@ -94,17 +94,16 @@ class _Pages:
         self.known = plugins.registry().get("html")  # of a plugin: the error says how to install it
         self.known.parse_options(options)
         self.options = options
-        self.folder = folder
+        self.folder = Path(folder) if folder else None
         self.written: list[tuple[Path, Cable]] = []
-        self.names: FileNames | None = None
+        self.names = FreeNames(self.known.suffix, "index.html")
 
     def add(self, cable: Cable, stem: str) -> None:
         """Write the page of a cable."""
-        if self.names is None:
-            folder = Path(self.folder) if self.folder else Path(tempfile.mkdtemp(prefix="cableformat-"))
-            folder.mkdir(parents=True, exist_ok=True)
-            self.names = FileNames(folder, self.known, "index.html")
-        path = self.names.free(cable.reference_id or stem)
+        if self.folder is None:
+            self.folder = Path(tempfile.mkdtemp(prefix="cableformat-"))
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path = self.folder / self.names.free(cable.reference_id or stem)
         conversion.write(cable, path, "html", options=self.options)
         self.written.append((path, cable))
 

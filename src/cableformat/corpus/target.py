@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import attrs
 
@@ -17,6 +16,7 @@ from cableformat.conversion import replacing
 from cableformat.corpus.journal import Journal
 from cableformat.errors import CableError
 from cableformat.fidelity import Report
+from cableformat.file_names import FreeNames, safe_stem
 from cableformat.registry import Input, Sink
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from cableformat.registry import Format
 
 _FINISHED = "finished"
-_MOST_STEM = 120
 _AT_ONCE = 16
 
 
@@ -54,13 +53,16 @@ class Target:
         self.work = path.with_name(f"{path.name}.corpus")
         self.is_folder = known.cardinality == "one"
         self._outputs = path if self.is_folder else self.work / "segments"
-        self._taken: set[str] = set()
+        self._names = FreeNames(known.suffix)
         self._segments: list[str] = []
         self._keys = hashlib.sha256()
-        if not resume and self.work.exists():
-            shutil.rmtree(self.work)
         self.work.mkdir(parents=True, exist_ok=True)
         self._lock = _locked(self.work / "lock")
+        for left in () if resume else list(self.work.iterdir()):
+            if left.is_dir():
+                shutil.rmtree(left)
+            elif left.name != "lock":
+                left.unlink()
         for folder in (self.work, self._outputs):
             for left in folder.glob(".*.part") if folder.exists() else ():
                 left.unlink()  # half-written by a run that was killed
@@ -89,11 +91,11 @@ class Target:
 
     def keep(self, key: str, entry: dict[str, Any]) -> bool:
         """Count in what an earlier run did; not if one of its files has been written over by another source."""
-        if self.is_folder and any(name.casefold() in self._taken for name, _ in entry["files"]):
+        if self.is_folder and any(name in self._names for name, _ in entry["files"]):
             return False
         self._keys.update(key.encode())
         for name, _ in entry["files"]:
-            self._taken.add(name.casefold())
+            self._names.take(name)
             self._segments.append(name)
         return True
 
@@ -102,7 +104,7 @@ class Target:
         self._outputs.mkdir(parents=True, exist_ok=True)
         self._keys.update(key.encode())
         names = [
-            self._free(output.stem) if self.is_folder else f"{key[:32]}{key[64:]}-{number}"
+            self._names.free(output.stem) if self.is_folder else f"{key[:32]}{key[64:]}-{number}"
             for number, output in enumerate(result.outputs)
         ]
         self._segments += names
@@ -136,7 +138,7 @@ class Target:
             "events": [attrs.asdict(event) for event in failure.events],
         }
         text = json.dumps(facts, ensure_ascii=False, indent=2)
-        name = f"{_safe(Path(failure.name).name)}-{hashlib.sha256(text.encode()).hexdigest()[:12]}.json"
+        name = f"{safe_stem(Path(failure.name).name)}-{hashlib.sha256(text.encode()).hexdigest()[:12]}.json"
         with replacing(folder / name) as stream:
             stream.write(f"{text}\n".encode())
         return name
@@ -156,7 +158,7 @@ class Target:
             if before["keys"] == keys:
                 return True
             self.journal.put(_FINISHED, keys="", size=-1)
-            self._segments, self._taken, self._keys = [], set(), hashlib.sha256()
+            self._segments, self._keys = [], hashlib.sha256()
             return False
         with replacing(self.path) as stream:
             self._join(Sink(stream, self.path.name))
@@ -176,17 +178,6 @@ class Target:
         for segment in segments:
             yield from conversion.read_all(segment, self.segment.name)
 
-    def _free(self, stem: str) -> str:
-        """A file name that no other cable of this run has, whatever the case of letters."""
-        suffix = self.known.suffixes[0] if self.known.suffixes else f".{self.known.name}"
-        stem = _safe(stem)
-        name, number = f"{stem}{suffix}", 1
-        while name.casefold() in self._taken:
-            number += 1
-            name = f"{stem}-{number}{suffix}"
-        self._taken.add(name.casefold())
-        return name
-
     def close(self) -> None:
         """Let go of the files."""
         self._writers.shutdown(cancel_futures=True)
@@ -194,19 +185,27 @@ class Target:
         self._lock.close()
 
 
-def _safe(stem: str) -> str:
-    return re.sub(r"[^\w.-]", "_", stem).lstrip(".")[:_MOST_STEM] or "cable"
-
-
 def _locked(path: Path) -> Any:  # noqa: ANN401 - a stream; it is only held
     stream = path.open("ab")
     try:
-        import fcntl  # noqa: PLC0415 - POSIX only
-
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except ImportError:  # Windows: two runs at once are the user's to avoid
-        return stream
+        _lock(stream)
     except OSError:
         stream.close()
         raise CableError(f"Another run is writing to {path.parent}; wait for it, or end it.") from None
     return stream
+
+
+def _lock(stream: IO[bytes]) -> None:
+    """Lock a file until it is closed.
+
+    Raises:
+        OSError: Another process, or another stream of this one, has locked it.
+    """
+    try:
+        import fcntl  # noqa: PLC0415 - POSIX only
+    except ImportError:
+        import msvcrt  # noqa: PLC0415 - Windows only
+
+        cast("Any", msvcrt).locking(stream.fileno(), cast("Any", msvcrt).LK_NBLCK, 1)
+    else:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)

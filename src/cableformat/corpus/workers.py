@@ -15,6 +15,7 @@ from cableformat.corpus.work import divided, run
 
 GRACE = 10.0
 """Seconds beside the limit for a process to start."""
+_MOST_ON_WINDOWS = 61  # processes that one can wait for at once there (`ProcessPoolExecutor`)
 
 
 def _end_with_parent() -> None:
@@ -101,6 +102,8 @@ class Workers:
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
+    if os.name == "nt":
+        jobs = min(jobs, _MOST_ON_WINDOWS)
     return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
 
 

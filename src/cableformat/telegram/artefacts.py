@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 from typing import NamedTuple
@@ -27,11 +28,14 @@ _PAGE = re.compile(
     r"PAGE[ \t]++(?!01)\d\d[ \t]++[A-Z][A-Z .'-]{0,24}?[ \t]++\d{4,6}"
     r"(?:[ \t]++(?:TOSEC|SECTO)[ \t]\d++)?(?:[ \t]++\d\d OF \d\d)?(?:[ \t]++\d{6}Z)?(?![A-Za-z\d])"
 )
-# A SIPDIS there is an echo of the class; one above it is a caption.
-_BEFORE_PAGE = re.compile(
-    rf"\b(?:{CLASS_WORDS})\b[ \t]*+(?:[\r\n]\s*+)?+(?:\b(?:{CLASS_WORDS}|SIPDIS)\b[ \t]*+(?:[\r\n]\s*+)?+){{0,4}}\Z"
-)
 _PAGE_WINDOW = 240
+
+
+@functools.cache
+def _before_page() -> re.Pattern[str]:
+    """The class above a page line. A SIPDIS there is an echo of the class; one above it is a caption."""
+    gap = r"\b[ \t]*+(?:[\r\n]\s*+)?+"
+    return re.compile(rf"\b{CLASS_WORDS}{gap}(?:\b(?:{CLASS_WORDS}|SIPDIS){gap}){{0,4}}\Z")
 
 
 # Why words were taken out of a release (5 U.S.C. 552(b); E.O. 13526): between the stamp's words, and in the margin.
@@ -101,7 +105,7 @@ def _page_breaks(text: str) -> list[Found]:
     found = []
     for match in _PAGE.finditer(text):
         start = max(0, match.start() - _PAGE_WINDOW)
-        before = _BEFORE_PAGE.search(text[start : match.start()])
+        before = _before_page().search(text[start : match.start()])
         found.append(Found(start + before.start() if before else match.start(), match.end(), ArtefactKind.PAGE_BREAK))
     return found
 

@@ -16,22 +16,32 @@ AUTHORITY = r"CL?A?S{1,2}I?F?[A-Z]{2,4}D[^\S\r\n]{1,3}BY"
 """`CLASSIFIED BY` with more than one slip, as it stands in published cables."""
 FIELDS = ("executive_order", "tags", "subject", "reference", "authority")
 """The fields of a head that have labels, in their usual order."""
+# Both cases are written out: `re` takes long to compile a class whose case it has to ignore.
+_LETTER = "(?-i:[A-Za-z])"
+_MISTAKEN = "(?-i:[A-Za-z0-9])"
 
 
 def _pattern(spelling: str) -> str:
     """A spelling as a pattern: blanks and full stops are free, `#` is the number of an executive order."""
-    pieces = {" ": r"[^\S\r\n]{0,3}", ".": r"[.,]{0,2}[^\S\r\n]?", "#": r"[1Il]\d[,.]?\d{2,3}(?!\d)"}
+    pieces = {" ": r"[^\S\r\n]{0,3}", ".": r"[.,]{0,2}[^\S\r\n]?", "#": r"(?-i:[1IiLl])\d[,.]?\d{2,3}(?!\d)"}
     return "".join(pieces.get(c, re.escape(c)) for c in spelling)
 
 
-def slips(word: str) -> set[str]:
-    """The patterns of a word with one letter lost, mistaken, added or two swapped (field notes §6: be fuzzy)."""
-    cuts = [(word[:i], word[i:]) for i in range(len(word) + 1)]
-    lost = {a + b[1:] for a, b in cuts if b}
-    mistaken = {f"{a}[A-Z0-9]{b[1:]}" for a, b in cuts if b}
-    added = {f"{a}[A-Z]{b}" for a, b in cuts}
-    swapped = {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
-    return lost | mistaken | added | swapped
+def slips(word: str) -> str:
+    """A pattern for a word with one letter lost, mistaken, added or two swapped (field notes §6: be fuzzy).
+
+    At each letter the slip is here, and the rest is right, or the letter is right, and the slip comes later.
+
+    Example:
+        >>> word = re.compile(slips("REF"))
+        >>> [wrong for wrong in ("RF", "R3F", "REAF", "RFE", "REFS", "REFER", "FRE") if word.fullmatch(wrong)]
+        ['RF', 'R3F', 'REAF', 'RFE', 'REFS']
+    """
+    pattern = _LETTER
+    for i in reversed(range(len(word))):
+        swapped = f"|{word[i + 1]}{word[i]}{word[i + 2 :]}" if i + 1 < len(word) else ""
+        pattern = f"(?:{word[i]}{pattern}|(?:{_MISTAKEN}?|{_LETTER}{word[i]}){word[i + 1 :]}{swapped})"
+    return pattern
 
 
 @functools.cache
@@ -48,12 +58,7 @@ def spellings(field: str, colon: str = "required") -> str:
         (r for r in rows("labels") if r["field"] == field), key=lambda r: (-len(r["spelling"]), r["spelling"])
     )
     if colon == "slips":
-        either = [
-            slip.replace(" ", r"[^\S\r\n]{0,3}")
-            for r in found
-            if r["slips"] == "yes"
-            for slip in sorted(slips(r["spelling"]))
-        ]
+        either = [slips(r["spelling"]).replace(" ", r"[^\S\r\n]{0,3}") for r in found if r["slips"] == "yes"]
     elif colon == "optional":
         either = [_pattern(r["spelling"]) for r in found if r["colon"] == "optional"]
         either += [f"(?-i:{_pattern(r['spelling'])})" for r in found if r["colon"] == "capitals"]

@@ -6,6 +6,7 @@ which the grammar of the text is matched; the arrays take at most five bytes a l
 
 from __future__ import annotations
 
+import functools
 import re
 from array import array
 from bisect import bisect_left, bisect_right
@@ -37,21 +38,26 @@ _KINDS = rf"""{BLANKS}(?![a-z]|[A-Z][a-z])(?:
       | (?P<n>(?!{_REASON}){NUMBER_PATTERN})
       | (?P<r>(?:[-=_*–—‐]{{3,}}+{BLANKS})++(?=[\r\n]|\Z))
       | (?P<s>SIPDIS/*+{BLANKS}(?=[\r\n]|\Z))
-      | (?P<k>(?:{CLASS_WORDS})(?![A-Za-z])(?:[ /,\t]*+(?:{CAPTION_WORDS})(?![A-Za-z]))*+[ /\t]*+(?=[\r\n]|\Z))
-      | (?P<m>(?:{CLASS_WORDS})(?![A-Za-z])(?=[^\r\n]{{0,80}}?(?:SECTION[ ]\d|[A-Z]{{2}}[ ]{{0,4}}\d{{3,7}}\b)))
+      | {CLASS_WORDS}(?![A-Za-z])(?:
+            (?P<k>(?:[ /,\t]*+(?:{CAPTION_WORDS})(?![A-Za-z]))*+[ /\t]*+(?=[\r\n]|\Z))
+          | (?P<m>(?=[^\r\n]{{0,80}}?(?:SECTION[ ]\d|[A-Z]{{2}}[ ]{{0,4}}\d{{3,7}}\b))))
       | (?P<e>(?:NNNN?[A-Z]{{0,12}}|BT|\#\d{{4}}|<<[ ]END[ ]OF[ ]DOCUMENT[ ]>>|={{3,}}+[ ]?CABLE[ ]ENDS[ ]?=*+
             |MINIMIZE[ ]CONSIDERED\.?){BLANKS}(?=[\r\n]|\Z)
             | \*\*\*[ ]Current[ ]
             | \d{{4}}[A-Z]{{2,12}}\d{{4,6}}[ ]-[ ])
       | (?P<t>VZCZC[A-Z]{{3}}\d)
     )"""
-_FIRST = re.compile(_KINDS, re.VERBOSE)
-# What begins with one letter is looked for at the speed of memory; texts with CR are rare.
+# What begins with one letter is looked for at the speed of memory.
 _NEXT = re.compile(rf"\n(?!\Z){_KINDS}", re.VERBOSE)
-_NEXT_WITH_CR = re.compile(rf"(?:\r\n?+|\n)(?!\Z){_KINDS}", re.VERBOSE)
 _LINE_END = re.compile(r"\r\n?|\n")
 _LARGEST_UNSIGNED = 0xFFFF_FFFF
-_KIND_OF_INDEX = {i: ord(name) for name, i in _FIRST.groupindex.items()}
+_KIND_OF_INDEX = {i: ord(name) for name, i in _NEXT.groupindex.items()}
+
+
+@functools.cache
+def _next_with_cr() -> re.Pattern[str]:
+    """The same for texts with CR, which are rare; compiling it takes as long as reading some cables."""
+    return re.compile(rf"(?:\r\n?+|\n)(?!\Z){_KINDS}", re.VERBOSE)
 
 
 @attrs.frozen
@@ -127,11 +133,11 @@ def scan(text: str) -> Lines:
     if starts[-1] < len(text):
         starts.append(len(text))
     kinds = bytearray([PROSE]) * (len(starts) - 1)
-    first = _FIRST.match(text)
+    first = _NEXT.match(f"\n{text}")
     if first and kinds:
         kinds[0] = _KIND_OF_INDEX[first.lastindex or 0]
     line, kind_of, find = 0, _KIND_OF_INDEX, bisect_right
-    for match in (_NEXT_WITH_CR if with_cr else _NEXT).finditer(text):
+    for match in (_next_with_cr() if with_cr else _NEXT).finditer(text):
         line = find(starts, match.start(), line)
         kinds[line] = kind_of[match.lastindex or 0]
     return Lines(text, starts, kinds)

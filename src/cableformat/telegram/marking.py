@@ -10,7 +10,7 @@ from cableformat.telegram.fields import text_of
 from cableformat.telegram.identifiers import known_post
 from cableformat.telegram.spelling import fold
 from cableformat.telegram.vocabulary import rows
-from cableformat.telegram.words import spaced
+from cableformat.telegram.words import any_spaced
 
 if TYPE_CHECKING:
     from cableformat.telegram.values import Region, Value
@@ -26,11 +26,10 @@ _LONGEST_LEVEL = 60
 
 
 @functools.cache
-def _levels() -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """The spellings of the levels, longest first, a group each, and the levels; blanks may stand between letters."""
-    found = sorted(rows("classifications"), key=lambda row: len(row["spelling"]), reverse=True)
-    either = "|".join(f"({spaced(row['spelling'])})" for row in found)
-    return re.compile(rf"(?:{either})(?![A-Za-z])", re.IGNORECASE), tuple(row["level"] for row in found)
+def _levels() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The spellings of the levels, whose letters may stand apart, and the level of each."""
+    levels = {row["spelling"]: row["level"] for row in rows("classifications")}
+    return re.compile(rf"{any_spaced(levels)}(?![A-Za-z])", re.IGNORECASE), levels
 
 
 @functools.cache
@@ -47,8 +46,8 @@ def _level(text: str) -> tuple[str, int, int] | None:
     for line in _LINE.finditer(text):
         start = line.start() + len(line[0]) - len(line[0].lstrip(" \t\f\xa0(-*"))
         match = spellings.match(text, start, min(line.end(), start + _LONGEST_LEVEL))
-        if match and match.lastindex:
-            return levels[match.lastindex - 1], start, match.end()
+        if match:
+            return levels[fold(match[0])], start, match.end()
     return None
 
 

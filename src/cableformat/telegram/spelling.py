@@ -70,19 +70,19 @@ def distance(first: str, second: str) -> int:
     return row[-1]
 
 
-def _without(word: str, letters: int) -> Iterator[str]:
-    """The word, and each word that is left when up to so many of its letters are lost."""
-    yield word
-    if letters:
-        for at in range(len(word)):
-            yield from _without(word[:at] + word[at + 1 :], letters - 1)
+def _letters(word: str) -> int:
+    """The letters and digits of a folded word as a set of bits."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
 
 
 class Vocabulary(Generic[T]):
     """Words with a meaning each, found also when truncated or misspelt.
 
-    Two words within n slips of each other have a common rest when each loses up to n letters. So a look-up
-    costs a few dozen dictionary accesses, however large the vocabulary is.
+    Words within n slips of each other differ by at most n in length, and in at most 2n of the letters that they are
+    made of. That is told so fast that nothing need be prepared, and few words are left to be compared.
 
     Args:
         meanings: From folded words to what they mean; several words may mean the same.
@@ -125,9 +125,7 @@ class Vocabulary(Generic[T]):
             return None
         most = 2 if len(word) >= _LONG else 1
         for slips in range(1, most + 1):
-            rests = self._one if slips == 1 else self._two
-            candidates = {c for rest in _without(word, slips) for c in rests.get(rest, ())}
-            close = {c for c in candidates if distance(word, c) == slips}
+            close = [c for c in self._like(word, slips) if distance(word, c) == slips]
             near = {self._meanings[c] for c in close}
             if len(near) > 1:
                 # A letter lost is commoner than one mistaken.
@@ -136,18 +134,19 @@ class Vocabulary(Generic[T]):
                 return near.pop() if len(near) == 1 else None
         return None
 
-    @functools.cached_property
-    def _one(self) -> dict[str, list[str]]:
-        return self._rests(1)
+    def _like(self, word: str, slips: int) -> Iterator[str]:
+        """The words that may be within so many slips of another one."""
+        letters = _letters(word)
+        shortest = max(len(word) - slips, _SHORTEST_NEAR if slips == 1 else _LONG)
+        for length in range(shortest, len(word) + slips + 1):
+            for other, bits in self._by_length.get(length, ()):
+                if (letters ^ bits).bit_count() <= 2 * slips:
+                    yield other
 
     @functools.cached_property
-    def _two(self) -> dict[str, list[str]]:
-        return self._rests(2)
-
-    def _rests(self, letters: int) -> dict[str, list[str]]:
-        rests: dict[str, list[str]] = {}
+    def _by_length(self) -> dict[int, list[tuple[str, int]]]:
+        """The words of each length, with their letters."""
+        found: dict[int, list[tuple[str, int]]] = {}
         for word in self._sorted:
-            if len(word) >= (_SHORTEST_NEAR if letters == 1 else _LONG):
-                for rest in set(_without(word, letters)):
-                    rests.setdefault(rest, []).append(word)
-        return rests
+            found.setdefault(len(word), []).append((word, _letters(word)))
+        return found

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from cableformat.telegram.vocabulary import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def alternatives(vocabulary: str, column: str) -> str:
@@ -18,9 +23,34 @@ def spaced(words: str) -> str:
     return r"[ \t]{0,2}".join(words)
 
 
-CLASS_WORDS = "|".join(
-    spaced(row["spelling"])
-    for row in sorted(rows("classifications"), key=lambda row: -len(row["spelling"]))
-    if row["line"] == "yes"
-)
+def any_spaced(words: Iterable[str]) -> str:
+    """A pattern for any of some words, the longest that fits, whose letters may stand apart as in `spaced`.
+
+    What several words begin with stands in it once, for it takes `re` long to compile.
+
+    Example:
+        >>> pattern = re.compile(any_spaced(["UNCLAS", "UNCLASSIFIED", "SECRET"]))
+        >>> pattern.match("UN CLAS 1")[0], pattern.match("UNCLASSIFIED")[0], pattern.match("UNCLE")
+        ('UN CLAS', 'UNCLASSIFIED', None)
+    """
+    return f"(?:{_either(sorted(words))})"
+
+
+def _either(words: list[str], first: int = 0) -> str:
+    """Sorted words, from a letter on, as alternatives; they are alike up to there."""
+    between = r"[ \t]{0,2}" if first else ""
+    choices = [
+        between + re.escape(letter) + _rest(list(alike), first + 1)
+        for letter, alike in groupby((word for word in words if len(word) > first), key=lambda word: word[first])
+    ]
+    return "|".join(choices)
+
+
+def _rest(words: list[str], first: int) -> str:
+    if len(words) == 1:
+        return "".join(rf"[ \t]{{0,2}}{re.escape(letter)}" for letter in words[0][first:])
+    return f"(?:{_either(words, first)}){'?' if len(words[0]) == first else ''}"
+
+
+CLASS_WORDS = any_spaced(row["spelling"] for row in rows("classifications") if row["line"] == "yes")
 CAPTION_WORDS = alternatives("class_line_captions", "spelling")

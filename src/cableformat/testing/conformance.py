@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 _READ_ONLY = "It is only read."
 _WRITE_ONLY = "It is only written."
+_LONGEST_PIECE = 2_000
+_MOST_DAMAGED = 12
 _NO_FILES = "It is only read, and no sample was given."
 
 
@@ -203,6 +206,54 @@ def _visible(subject: Subject, example: tuple[Cable]) -> None:
     visible_truth(subject.format, example[0], subject.format.load_edits() or one_by_one)
 
 
+def _splits(subject: Subject) -> str:
+    if subject.format.splitter is None:
+        return "It cannot be cut (it has no splitter)."
+    return _without_files(subject)
+
+
+def _cut(subject: Subject) -> SearchStrategy[tuple[Any, int]]:
+    """Files, those of some more cables and damaged ones among them, each with a size of pieces."""
+    kinds: list[SearchStrategy[Any]] = [subject.files(), subject.hostile()]
+    if subject.writes:
+        kinds.append(_to_join(subject).map(lambda batches: sum(batches, ())))
+    return st.tuples(st.one_of(kinds), st.integers(1, _LONGEST_PIECE))
+
+
+def _first_cut(subject: Subject) -> Iterator[tuple[Any, int]]:
+    for size in (1, _LONGEST_PIECE):
+        for example in _files(subject):
+            yield example, size
+    if subject.writes:
+        several: tuple[Cable, ...] = sum(subject.short_batches(), ())
+        yield several, 1
+        data = _data(subject, several)
+        # A damaged line tells whether its place is that in the whole file.
+        for line in list(re.finditer(rb"^.", data, re.MULTILINE))[:_MOST_DAMAGED]:
+            yield data[: line.start()] + b"?" + data[line.end() :], 1
+
+
+def _split(subject: Subject, example: tuple[Any, int]) -> None:
+    file, size = example
+    laws.splitting(subject.format, _data(subject, file), size)
+
+
+def _joins(subject: Subject) -> str:
+    if subject.format.joiner is None:
+        return "It cannot be joined (it has no joiner)."
+    return _unwritable(subject)
+
+
+def _to_join(subject: Subject) -> SearchStrategy[tuple[tuple[Cable, ...], ...]]:
+    return st.lists(subject.batches(), max_size=3).map(tuple)
+
+
+def _first_to_join(subject: Subject) -> Iterator[tuple[tuple[Cable, ...], ...]]:
+    yield ()
+    yield from ((batch,) for batch in subject.short_batches())
+    yield subject.short_batches()
+
+
 LAWS = (
     Law(
         "codec",
@@ -310,8 +361,24 @@ LAWS = (
         _files,
         _replays,
     ),
+    Law(
+        "splitting",
+        "Its pieces, read one after the other, give what the whole gives.",
+        _split,
+        _cut,
+        _first_cut,
+        _splits,
+    ),
+    Law(
+        "joining",
+        "Files joined are what writing all their cables at once gives.",
+        _with_options(laws.joining),
+        _to_join,
+        _first_to_join,
+        _joins,
+    ),
 )
-"""The laws that a format is held to, in order; the last is about formats that promise to replay."""
+"""The laws that a format is held to, in order; the last three are about what only some formats promise."""
 
 
 def law_named(name: str) -> Law:

@@ -15,6 +15,8 @@ import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from cableformat import detection
 from cableformat.codec import dumps, loads
 from cableformat.conversion import read_with, write_with
@@ -201,6 +203,50 @@ def replay(known: Format, data: bytes) -> None:
         raise LawError("replay", f"{known.name} does not write back the bytes that it read.")
 
 
+def splitting(known: Format, data: bytes, size: int) -> None:
+    """Reading the pieces of a file one after the other gives what reading it whole gives, with the same places."""
+    splitter = known.load_splitter()
+    if splitter is None:
+        return
+    try:
+        whole, said = read_back(known, data)
+    except FormatError:
+        return  # law 8 is about these
+    source = Input.from_bytes(data)
+    cables: list[Cable] = []
+    events: list[Event] = []
+    try:
+        for piece in splitter(source, size):
+            part, report = Input.from_bytes(piece.data), Report()
+            part.first_line, part.sha256 = piece.line, source.sha256
+            found = list(read_with(known, part, known.parse_options(), report))
+            if size == 1 and len(found) > 1:
+                raise LawError("splitting", f"{known.name} puts {len(found)} cables in a piece that is full with one.")
+            events += [attrs.evolve(event, cable=event.cable + len(cables)) for event in report.events]
+            cables += found
+    except FormatError as error:
+        raise LawError("splitting", f"{known.name} cuts what it can read into what it cannot: {error}") from error
+    if len(cables) != len(whole):
+        raise LawError("splitting", f"{known.name} has {len(whole)} cables whole and {len(cables)} in pieces.")
+    changes = [change for pair in zip(whole, cables, strict=True) for change in diff(*pair)]
+    if changes:
+        raise LawError("splitting", f"read in pieces, {known.name} differs at {_paths(changes)}.")
+    if tuple(events) != said:
+        raise LawError("splitting", f"read in pieces, {known.name} says {_said(events)}; whole, {_said(said)}.")
+
+
+def joining(known: Format, batches: Sequence[Sequence[Cable]], options: Any = None) -> None:  # noqa: ANN401
+    """Joining files gives what writing all their cables at once gives, byte for byte."""
+    joiner = known.load_joiner()
+    if joiner is None:
+        return
+    stream = io.BytesIO()
+    files = (Input.from_bytes(written(known, batch, options)[0]) for batch in batches)
+    joiner(files, Sink(stream), known.parse_options(options))
+    if stream.getvalue() != written(known, [cable for batch in batches for cable in batch], options)[0]:
+        raise LawError("joining", f"{known.name} joins files to other bytes than it writes at once.")
+
+
 def every_pair(one: Format, other: Format, cable: Cable) -> None:
     """Law 6: from A to B to A changes only what was reported on the way."""
     (start,), _ = read_back(one, written(one, (cable,))[0])
@@ -341,6 +387,11 @@ def _words(changes: Sequence[tuple[int, str, str]]) -> str:
     return ", ".join(f"{kind} {path} of cable {i}" for i, kind, path in changes[:5])
 
 
+def _said(events: Sequence[Event]) -> str:
+    shown = (f"{event.kind} {event.path} of cable {event.cable} ({event.reason})" for event in events[:5])
+    return ", ".join(shown) or "nothing"
+
+
 def _events(events: Sequence[Event]) -> str:
     return _words([(event.cable, event.kind, event.path) for event in events])
 
@@ -354,11 +405,13 @@ __all__ = [
     "determinism_of_reading",
     "every_pair",
     "honesty",
+    "joining",
     "locality",
     "read_back",
     "recognition",
     "replay",
     "round_trip",
+    "splitting",
     "stability",
     "tiling",
     "totality",

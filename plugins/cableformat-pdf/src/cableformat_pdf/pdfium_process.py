@@ -14,6 +14,7 @@ answer is a row of frames: a letter, four bytes of length, and so many bytes.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import io
 import json
@@ -68,7 +69,9 @@ def _limit_memory(size: int) -> None:
         return
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     limit = _MEMORY + 8 * size
-    resource.setrlimit(resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
+    limit = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+    with contextlib.suppress(ValueError, OSError):  # macOS does not bound addresses
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
 def _answer(task: dict[str, Any], data: bytes) -> None:

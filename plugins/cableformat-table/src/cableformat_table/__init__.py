@@ -52,6 +52,7 @@ def cableformat_formats() -> Iterable[Format]:
         keeps=MODEL,
         visible=fields("record", "parts", "grammar"),
         edits="cableformat_table.edits:one_by_one",
+        splitter="cableformat_table.parquet:split",
         joiner="cableformat_table.parquet:join",
         options=options.ParquetOptions,
         needs="cableformat-table",

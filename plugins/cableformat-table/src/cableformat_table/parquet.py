@@ -6,14 +6,18 @@ the embedded copy, and reports the difference. The other columns are read from t
 
 from __future__ import annotations
 
+import contextlib
+import io
+import math
 from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cableformat import Cable, FormatError, Source, loads
+from cableformat import Cable, FormatError, Piece, Source, loads
 from cableformat_table.columns import COPY, EXACT, LAYOUT, LAYOUT_KEY, REPEATING, exact, row, schema
 from cableformat_table.limits import Allowance
+from cableformat_table.options import ParquetOptions
 from cableformat_table.provenance import Changes, Hashed
 from cableformat_table.streams import Lent
 
@@ -21,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from cableformat import Input, Report, Sink
-    from cableformat_table.options import ParquetOptions
 
 _NAME = "parquet"
 _GROUP_CHARACTERS = 8 * 1024 * 1024
@@ -89,6 +92,42 @@ def join(sources: Iterable[Input], sink: Sink, options: ParquetOptions) -> None:
             writer.write_table(pa.concat_tables(held))
 
 
+def split(source: Input, size: int) -> Iterator[Piece]:
+    """Tables of some of the rows, with the columns that are read; the line of a piece is the number of its first row.
+
+    Raises:
+        FormatError: As for `read`.
+    """
+    held: list[Any] = []
+    taken, first, number = 0, 1, 1
+    batches = _batches(source, ParquetOptions().max_ratio)
+    while True:
+        with _naming(source, number):
+            batch = next(batches, None)
+        if batch is None:
+            break
+        at = 0
+        while at < batch.num_rows:
+            average = max(1.0, batch.nbytes / batch.num_rows)
+            rows = max(1, min(math.ceil((size - taken) / average), batch.num_rows - at))
+            held.append(batch.slice(at, rows))
+            taken += math.ceil(rows * average)
+            at += rows
+            number += rows
+            if taken >= size:
+                yield Piece(_table(held), first)
+                held, taken, first = [], 0, number
+    if held:
+        yield Piece(_table(held), first)
+
+
+def _table(batches: list[Any]) -> bytes:
+    """A table for one reader only, and so not packed."""
+    stream = io.BytesIO()
+    pq.write_table(pa.Table.from_batches(batches), stream, compression="none", use_dictionary=False)
+    return stream.getvalue()
+
+
 def read(source: Input, options: ParquetOptions, report: Report) -> Iterator[Cable]:
     """The cables of the rows, group by group; only the columns that hold the cable are read.
 
@@ -96,30 +135,39 @@ def read(source: Input, options: ParquetOptions, report: Report) -> Iterator[Cab
         FormatError: It is not Parquet, damaged, not a table of cables, of a newer layout, or holds or promises more
             than its size explains; or a row is no cable.
     """
-    rows = _rows(source, options.max_ratio)
-    number = 0
+    index = 0
+    batches = _batches(source, options.max_ratio)
     while True:
-        try:
-            values = next(rows, None)
-        except FormatError:
-            raise
-        except _DAMAGE as error:
-            if getattr(error, "errno", None):
-                raise
-            raise FormatError(
-                f"The Parquet file is damaged: {_words(error)}", source=source.name, path=f"row {number + 1}"
-            ) from None
-        if values is None:
+        with _naming(source, source.first_line + index):
+            batch = next(batches, None)
+            rows = None if batch is None else batch.to_pylist()
+        if rows is None:
             return
-        number += 1
-        yield _cable(values, number, source, report)
+        for values in rows:
+            yield _cable(values, index, source, report)
+            index += 1
+
+
+@contextlib.contextmanager
+def _naming(source: Input, row: int) -> Iterator[None]:
+    """What pyarrow says of damage as a `FormatError` that names the row."""
+    try:
+        yield
+    except FormatError:
+        raise
+    except _DAMAGE as error:
+        if getattr(error, "errno", None):
+            raise
+        raise FormatError(
+            f"The Parquet file is damaged: {_words(error)}", source=source.name, path=f"row {row}"
+        ) from None
 
 
 def _words(error: BaseException) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0]
 
 
-def _rows(source: Input, max_ratio: int) -> Iterator[dict[str, Any]]:
+def _batches(source: Input, max_ratio: int) -> Iterator[Any]:
     with (
         source.open() as stream,
         pq.ParquetFile(stream, page_checksum_verification=True, pre_buffer=False, buffer_size=_BUFFER) as file,
@@ -147,7 +195,7 @@ def _rows(source: Input, max_ratio: int) -> Iterator[dict[str, Any]]:
             at_once = _rows_at_once(file.metadata.row_group(group), wanted)
             for batch in file.iter_batches(at_once, row_groups=[group], columns=wanted, use_threads=False):
                 allowance.take(batch.nbytes, path=f"row group {group + 1}")
-                yield from batch.to_pylist()
+                yield batch
 
 
 def _chunks(group: Any, wanted: list[str]) -> Iterator[Any]:  # noqa: ANN401 - pyarrow has no types
@@ -181,8 +229,9 @@ def _rows_at_once(group: Any, wanted: list[str]) -> int:  # noqa: ANN401 - as ab
     return max(1, min(_BATCH_ROWS, _BATCH_BYTES // max(1, largest)))
 
 
-def _cable(values: dict[str, Any], number: int, source: Input, report: Report) -> Cable:
+def _cable(values: dict[str, Any], index: int, source: Input, report: Report) -> Cable:
     copy = values.get(COPY)
+    number = source.first_line + index
     try:
         record, parts, grammar = exact(values)
         embedded = None if copy is None else loads(copy)
@@ -193,7 +242,7 @@ def _cable(values: dict[str, Any], number: int, source: Input, report: Report) -
         words = error.message if isinstance(error, FormatError) else str(error)
         raise FormatError(f"The row is no cable. {words}", source=source.name, path=f"row {number}") from None
     if embedded is not None:
-        report.cable = number - 1
+        report.cable = index
         report.differences(
             embedded, cable, "the columns were edited after the file was written; the embedded copy was dropped"
         )
