@@ -73,7 +73,6 @@ def glossary_page() -> str:
         ">>> from cableformat import explain",
         '>>> explain("NOFORN").meaning',
         f"{explain('NOFORN').meaning!r}",
-        "",
         "```",
         "",
     ]

@@ -17,8 +17,10 @@ import sys
 import tomllib
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from markdown_it import MarkdownIt
 
 import cableformat
 from cableformat.cli import app
@@ -192,6 +194,18 @@ def test_every_block_says_what_it_is(page):
             assert block.language in {"python", *SHOWN} or block.is_answered, (
                 f"{where}: {block.language} is not known here"
             )
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_every_link_leads_to_a_file(page):
+    """Also where no Sphinx looks: in READMEs. Anchors and the built pages are checked when they are built."""
+    targets = []
+    for token in MarkdownIt("commonmark").parse(page.read_text("utf-8")):
+        for child in token.children or ():
+            link = child.attrGet("href") or child.attrGet("src")
+            if link and not urlsplit(link).scheme and urlsplit(link).path:
+                targets.append(urlsplit(link).path)
+    assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
 def test_every_reason_is_used_and_explained():
