@@ -295,10 +295,10 @@ What the figures mean:
   everything is loaded (on the average of the pages), each the least of five runs. pandoc starts a process for
   each page.
 
-Of the jcvignoli mirror's pages the body alone is compared: the header is prose there. The pages of the cablegate mirror,
-the PDF files and the TEI documents are cableformat's own, which helps it to write them back; what a mirror wrote it
-reads in the same way, and does not promise to write to the byte. cableformat is made for cables, and the others are not:
-they read and write much that it does not.
+Of the jcvignoli mirror's pages the body alone is compared: the header is prose there. The pages of the cablegate
+mirror, the PDF files and the TEI documents are cableformat's own, which helps it to write them back; what a mirror
+wrote it reads in the same way, and does not promise to write to the byte. cableformat is made for cables, and the
+others are not: they read and write much that it does not.
 
 {not_run}cablemap, the only earlier library for cables that we know of, is not on the package index and was not run. A
 tool is "not run" on a kind of file where its models could not be fetched.

@@ -84,6 +84,7 @@ def examples(page):
     ]
 
 
+@pytest.mark.skipif(not shutil.which("sh"), reason="the sessions are those of a POSIX shell")
 @pytest.mark.parametrize("page", [page for page in PAGES if examples(page)], ids=named)
 def test_the_examples_run(page, clone):
     """One after the other, in one folder and with one set of names."""
