@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import doctest
+import glob
 import importlib.util
 import io
 import json
@@ -136,8 +137,8 @@ def run(command, before):
     A plain `cableformat` runs in this process, which saves its start; all else is given to the shell.
     """
     words = shlex.split(command, comments=True)
-    if words[0] == "cableformat" and words[1] != "corpus" and not re.search(r"[|<>;&*$]", command):
-        return run_here(words[1:])
+    if words[0] == "cableformat" and words[1:3] != ["corpus", "convert"] and not re.search(r"[|<>;&$]", command):
+        return run_here([name for word in words[1:] for name in sorted(glob.glob(word)) or [word]])
     env = {key: value for key, value in os.environ.items() if not key.startswith(("CABLEFORMAT_", "PYTEST_"))}
     env |= {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{env['PATH']}", "COLUMNS": "80", "PYTHONUTF8": "1"}
     is_make = words[0] == "make"
