@@ -10,6 +10,7 @@ import pytest
 from cableformat import formats
 from cableformat.plugins import Hooks
 from cableformat.testing import LAWS
+from cableformat.vocabulary import KINDS
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -23,12 +24,20 @@ def _generated():
     return module
 
 
-@pytest.mark.parametrize("name", ["formats.md", "glossary.md", "laws.md"])
+@pytest.mark.parametrize(
+    "name", ["formats.md", "glossary.md", "glossary-posts.md", "glossary-tags.md", "laws.md", "../README.md"]
+)
 def test_a_generated_page_is_not_stale(name):
     packages = {path.name for path in (ROOT / "plugins").glob("cableformat-*")}
     if missing := packages - {known.needs for known in formats()}:
         pytest.skip(f"not installed, and in the documentation: {', '.join(sorted(missing))}")
-    assert (DOCS / name).read_text("utf-8") == _generated().pages()[DOCS / name], "run: make matrix"
+    page = (DOCS / name).resolve()
+    assert page.read_text("utf-8") == _generated().pages()[page], "run: make matrix"
+
+
+def test_every_kind_of_term_is_in_the_glossary():
+    chapters = set(_generated()._CHAPTERS) | {"tag", "post", "route"}
+    assert chapters == set(KINDS)
 
 
 def test_every_law_has_its_reason():

@@ -5,6 +5,7 @@ All of it in an environment of its own, which knows nothing of this source tree.
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import shutil
@@ -90,3 +91,20 @@ def test_the_example_plugin_installs_and_is_green(run, stranger, tmp_path, examp
         assert "markdown" in found
     finally:
         run(stranger, "-m", "pip", "uninstall", "--quiet", "--yes", "cableformat-markdown", cwd=tmp_path)
+
+
+def test_the_plugin_of_the_tutorial_conforms(stranger, tmp_path):
+    spec = importlib.util.spec_from_file_location("pages", ROOT / "docs" / "pages.py")
+    pages = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(pages)
+    made = tmp_path / "slip"
+    for name, content in pages.files(ROOT / "docs" / "write-a-plugin.md").items():
+        (made / name).parent.mkdir(parents=True, exist_ok=True)
+        (made / name).write_text(content, encoding="utf-8")
+    run(stranger, "-m", "pip", "install", "--quiet", made, cwd=tmp_path)
+    try:
+        assert "EXACT" in run(stranger, "-m", "cableformat", "identify", "cable.slip", cwd=made)
+        said = run(stranger, "-m", "cableformat", "check", "slip", "--jobs", "2", cwd=tmp_path)
+        assert "slip conforms" in said
+    finally:
+        run(stranger, "-m", "pip", "uninstall", "--quiet", "--yes", "cableformat-slip", cwd=tmp_path)
