@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from cableformat import Cable, ModelError, canonical_id
 
 CASES = Path(__file__).resolve().parents[2] / "shared" / "cases"
-# What issue 4 asks for, in percent.
+# What is asked for, in percent.
 WANTED = {
     "canonical_id": 99,
     "classified_by": 97,

@@ -93,7 +93,7 @@ def test_the_example_plugin_installs_and_is_green(run, stranger, tmp_path, examp
         run(stranger, "-m", "pip", "uninstall", "--quiet", "--yes", "cableformat-markdown", cwd=tmp_path)
 
 
-def test_the_plugin_of_the_tutorial_conforms(stranger, tmp_path):
+def test_the_plugin_of_the_tutorial_conforms(run, stranger, tmp_path):
     spec = importlib.util.spec_from_file_location("pages", ROOT / "docs" / "pages.py")
     pages = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(pages)

@@ -92,4 +92,4 @@ class EventLog(Sequence[Event]):
     __hash__ = None  # type: ignore[assignment]  # it changes
 
     def __repr__(self) -> str:
-        return f"EventLog({list(self)!r})"
+        return repr(list(self))

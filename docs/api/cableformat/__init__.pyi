@@ -203,6 +203,7 @@ class Format:
     replays: bool
     sniff: Sniff | str | None
     splitter: Splitter | str | None
+    suffix: str
     suffixes: tuple[str, ...]
     title: str
     validator: Validator | str | None
@@ -271,7 +272,8 @@ class OptionError(CableError, ValueError):
     exit_code: ClassVar[int]
 
 class Paragraph:
-    def __init__(self, number: int | None, mark: Mark | None, text: str, heading: str | None, where: Span, is_broken: bool, artefacts: tuple[Artefact, ...] = (), passages: tuple[Passage, ...] = ()) -> None: ...
+    def __init__(self, number: int | None, mark: Mark | None, text: str, heading: str | None, where: Span, is_broken: bool, artefacts: tuple[Artefact, ...] = (), passages_in: Callable[[Span], tuple[Passage, ...]] = ...) -> None: ...
+    passages: tuple[Passage, ...]
     running_text: str
 
 class ParagraphSpec:
