@@ -1,4 +1,8 @@
-"""Turns pytest-benchmark's JSON into benchmarks/RESULTS.md (on standard output)."""
+"""Makes benchmarks/RESULTS.md (on standard output) of what was measured.
+
+`python benchmarks/report.py BENCHMARKS.json COLD.json CURVES.json`: pytest-benchmark's file, that of cold.py, and that
+of curves.py.
+"""
 
 from __future__ import annotations
 
@@ -7,31 +11,57 @@ import platform
 import sys
 from pathlib import Path
 
+import curves
+
 
 def rows(results):
-    """One row a benchmark; within a group, growth against the smaller size before it."""
-    before = {}
+    """One row a benchmark: growth against the smaller size before it, and the time of what does the bare work."""
+    before, bare = {}, {}
     for result in results:
-        seconds = result["stats"]["min"]
-        size = result["extra_info"].get("bytes")
+        facts = result["extra_info"]
+        seconds, size, group = result["stats"]["min"], facts.get("bytes"), result["group"]
+        how = facts.get("how") or result["name"].partition("[")[0].removeprefix("test_")
         rate = f"{size / seconds / 1e6:.1f} MB/s" if size else ""
         growth = ""
-        if size and result["group"] in before:
-            small, took = before[result["group"]]
+        if size and (group, how) in before:
+            small, took = before[group, how]
             growth = f"{seconds / took:.2f} for {size / small:.2f} times the size"
-        if size:
-            before[result["group"]] = (size, seconds)
-        name = result["name"].partition("[")[0].removeprefix("test_")
-        yield f"| {result['group']} | {name} | {seconds * 1000:.3g} ms | {rate} | {growth} |"
+        before[group, how] = (size, seconds)
+        same = (group, facts.get("size", size))
+        if facts.get("bare"):
+            bare[same] = seconds
+        times = f"{seconds / bare[same]:.2f}" if same in bare and not facts.get("bare") else ""
+        yield f"| {group} | {how} | {seconds * 1000:.3g} ms | {rate} | {growth} | {times} |"
+
+
+def cold(measured):
+    """A table of programs that start, do one thing, and end."""
+    print("\n## Cold start\n")
+    print("Processor time (user and system) of a whole process, the least and the median of interleaved runs.\n")
+    print("| what | least | median | to | times |")
+    print("|---|---|---|---|---|")
+    least = {row["what"]: row["least"] for row in measured}
+    for row in measured:
+        against = row["against"]
+        times = f"{row['least'] / least[against]:.2f}" if against in least else ""
+        print(
+            f"| {row['what']} | {row['least'] * 1000:.0f} ms | {row['median'] * 1000:.0f} ms |"
+            f" {against or ''} | {times} |"
+        )
 
 
 def main():
-    data = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    data, start, grown = (json.loads(Path(name).read_text(encoding="utf-8")) for name in sys.argv[1:4])
     print("# Benchmark results\n")
-    print("Made by `make bench`. The least time of the rounds; Python", platform.python_version() + ".\n")
-    print("| what | how | time | rate | growth |")
-    print("|---|---|---|---|---|")
+    print("Made by `make bench`. The least time of the rounds; Python", platform.python_version() + ".")
+    print("`to bare`: how many times what a library alone takes for the same bytes, which stands before it.\n")
+    print("| what | how | time | rate | growth | to bare |")
+    print("|---|---|---|---|---|---|")
     print("\n".join(rows(data["benchmarks"])))
+    cold(start)
+    print("\n## Growth\n")
+    print("![Time and memory over size](growth.svg)\n")
+    print("\n".join(curves.table(grown)))
 
 
 if __name__ == "__main__":

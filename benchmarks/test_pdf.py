@@ -53,7 +53,9 @@ FILES = {"of others": _foreign, "of our own": _own}
 def test_reading(benchmark, kind, how):
     data = FILES[kind](200)
     benchmark.group = f"pdf: a file {kind}, 200 pages"
-    benchmark.extra_info["bytes"] = len(data)
+    benchmark.extra_info.update(
+        bytes=len(data), how="pdfium alone" if how is _bare else "cableformat", bare=how is _bare
+    )
     how(data)  # the process is started once
     assert benchmark.pedantic(how, (data,), rounds=5, iterations=1)
 

@@ -237,10 +237,12 @@ def row_by_row(source, size):
         yield Piece(b"LINES\n" + b"".join(held), first)
 
 
+CUT = attrs.evolve(LINES, reader=numbered, splitter=row_by_row)
+DAMAGED = laws.written(LINES, (ONE, TWO, THREE))[0] + b"no cable\n" + dumps(TWO, compact=True) + b"nor this\n"
+
+
 def test_splitting():
-    known = attrs.evolve(LINES, reader=numbered, splitter=row_by_row)
-    data = laws.written(LINES, (ONE, TWO, THREE))[0] + b"no cable\n" + dumps(TWO, compact=True) + b"nor this\n"
-    sizes = []
+    known, data, sizes = CUT, DAMAGED, []
 
     def noting(source, size):
         sizes.append(size)
@@ -254,18 +256,31 @@ def test_splitting():
     laws.splitting(known, b"LINES\n", 1)  # in no piece at all
     laws.splitting(attrs.evolve(known, reader=read), data, 1)  # and what it cannot read whole is another law's
 
-    def cut(change, file=data, **declared):
-        one = attrs.evolve(known, splitter=lambda source, size: change(list(row_by_row(source, size))), **declared)
-        law, words = broken(laws.splitting, one, file, 1)
-        assert law == "splitting"
-        return words
+    def optional(source, options, report):
+        assert options.grammar == "us"
+        yield from numbered(source, options, report)
 
-    def reread(change):
-        return lambda source, options, report: change(numbered(source, options, report), source, report)
+    laws.splitting(attrs.evolve(known, reader=optional, options=Options), data, 1)
 
-    def same(pieces):
-        return pieces
 
+def cut(change, file=DAMAGED, **declared):
+    """What the law says of changed pieces of one row each."""
+    one = attrs.evolve(CUT, splitter=lambda source, size: change(list(row_by_row(source, size))), **declared)
+    law, words = broken(laws.splitting, one, file, 1)
+    assert law == "splitting"
+    return words
+
+
+def reread(change):
+    return lambda source, options, report: change(numbered(source, options, report), source, report)
+
+
+def same(pieces):
+    return pieces
+
+
+def test_splitting_says_what_differs():
+    known, data = CUT, DAMAGED
     assert cut(lambda pieces: pieces[:-2]) == "lines has 4 cables whole and 3 in pieces."
     assert cut(lambda pieces: pieces[:-1]) == (
         "read in pieces, lines says skipped row 4 of cable 3 (it is no cable); whole, skipped row 4 of cable 3"
@@ -317,12 +332,6 @@ def test_splitting():
     long, _ = laws.written(LINES, (ONE,) * 7)
     assert cut(same, long, reader=reread(crying)).count("it is a piece") == 5
     laws.splitting(attrs.evolve(known, reader=reread(_hashed)), data, 1)
-
-    def optional(source, options, report):
-        assert options.grammar == "us"
-        yield from numbered(source, options, report)
-
-    laws.splitting(attrs.evolve(known, reader=optional, options=Options), data, 1)
 
 
 def _placed(found, source, report):
