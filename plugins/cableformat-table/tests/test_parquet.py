@@ -246,6 +246,16 @@ def test_a_newer_layout_is_refused():
         list(read_all(out.getvalue()))
 
 
+def test_no_error_steers_the_terminal():
+    out = io.BytesIO()
+    pq.write_table(pa.table(GOOD).replace_schema_metadata({LAYOUT_KEY: b"\x1b[2J\xff" + b"9" * 99}), out)
+    with pytest.raises(FormatError, match=r"layout is \\x1b\[2J\ufffd9+, and") as error:
+        list(read_all(out.getvalue()))
+    assert str(error.value).isprintable()
+    assert parquet._words(ValueError("\n type: \x0f\nmore")) == r"type: \x0f"
+    assert parquet._words(MemoryError()) == "MemoryError"
+
+
 def test_damage_inside_a_page_is_noticed(tmp_path):
     path = tmp_path / "a.parquet"
     write([CABLE], path, options={"compression": "none"})

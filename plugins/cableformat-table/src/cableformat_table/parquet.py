@@ -164,7 +164,12 @@ def _naming(source: Input, row: int) -> Iterator[None]:
 
 
 def _words(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+    return _shown((str(error).strip().splitlines() or [type(error).__name__])[0])
+
+
+def _shown(words: str) -> str:
+    """Words that may come from the file, without what would steer a terminal."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in words)
 
 
 def _batches(source: Input, max_ratio: int) -> Iterator[Any]:
@@ -182,8 +187,9 @@ def _batches(source: Input, max_ratio: int) -> Iterator[Any]:
             )
         layout = (found.metadata or {}).get(LAYOUT_KEY, LAYOUT)
         if layout != LAYOUT:
+            said = _shown(layout.decode("utf-8", "replace"))[:40]
             raise FormatError(
-                f"The table's layout is {layout.decode('utf-8', 'replace')}, and this version reads {LAYOUT.decode()}.",
+                f"The table's layout is {said}, and this version reads {LAYOUT.decode()}.",
                 source=source.name,
                 path="the metadata",
                 hint="Upgrade cableformat-table to read it.",
