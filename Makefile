@@ -50,7 +50,8 @@ check: $(VENV)/dev
 # What takes long: built wheels and plugins by strangers; the grammar, the codec and the laws of canonical JSON with
 # 400 examples, the same every time.
 slow: $(VENV)/dev
-	$(BIN)/python -m pytest --slow -m slow --benchmark-disable tests/test_third_party.py tests/test_wheels.py tests/corpus
+	$(BIN)/python -m pytest --slow -m slow --benchmark-disable tests/test_third_party.py tests/test_wheels.py tests/corpus \
+		tests/test_docs.py
 	$(BIN)/python -m pytest -n 2 --benchmark-disable --hypothesis-profile=slow tests/test_codec.py \
 		tests/test_recovery.py tests/telegram
 	$(BIN)/python -m pytest -n 2 --benchmark-disable --hypothesis-profile=slow tests/test_laws.py -k json-
