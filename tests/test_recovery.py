@@ -6,7 +6,7 @@ import re
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cableformat import Cable, Mark
@@ -15,8 +15,12 @@ from cableformat.telegram.blocks import ArtefactKind
 from cableformat.telegram.specification import ParagraphSpec, PassageSpec, Specification
 from cableformat.testing import Injection, LawError, injections, possible_injections, recovery, specs
 
+CLASSIFIED = Specification(classification="CONFIDENTIAL", classified_by="Ines Halloway")
+
 
 @given(specs())
+@example(attrs.evolve(CLASSIFIED, paragraphs=(ParagraphSpec("Talks went on.", mark="C", items=("-- two weeks;",)),)))
+@example(attrs.evolve(CLASSIFIED, paragraphs=(ParagraphSpec("IS THIS A QUESTION? IT IS, HE SAID.", mark="C"),)))
 def test_every_field_comes_back(spec):
     recovery(spec)
 
@@ -63,6 +67,16 @@ def test_every_artefact_at_every_place():
     for kind in possible_injections(SPEC, Cable.compose(SPEC)):
         for artefact in kind:
             recovery(SPEC, artefact)
+
+
+def test_a_stamp_in_the_last_sentence_makes_no_signature_of_its_last_word():
+    words = "IS THIS A QUESTION? IT IS, HE SAID."
+    spec = Specification(classification="UNCLASSIFIED", paragraphs=(ParagraphSpec(f"{words} {words}"),))
+    stamp = "Declassified/Released US Department of State EO Systematic Review 05 JUL 2036\n"
+    at = Cable.compose(spec).text.rindex("SAID.")
+    recovery(spec, Injection("stamp", stamp, (at, at)))
+    signed = f"UNCLASSIFIED\n\n{words} {words}\n{stamp}HALLOWAY.\n"
+    assert Cable.from_text(signed).signed_by == ("HALLOWAY",)
 
 
 def test_what_is_no_artefact_breaks_the_law():

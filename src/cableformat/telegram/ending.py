@@ -102,7 +102,15 @@ def _is_signature(lines: Lines, first: int, line: int) -> bool:
     above = line - 1
     while above >= first and lines.kinds[above] == BLANK:
         above -= 1
-    if above < first or lines.kinds[above] == ARTEFACT or (above < line - 1 and lines.kinds[above] != NUMBER):
+    if above == line - 1 and words.endswith("."):
+        # A word with a full stop may be the rest of a sentence that a stamp or page break stands in.
+        while above >= first and lines.kinds[above] == ARTEFACT:
+            above -= 1
+    if (
+        above < first
+        or lines.kinds[above] == ARTEFACT
+        or (lines.kinds[above + 1] == BLANK and lines.kinds[above] != NUMBER)
+    ):
         return words[0].isupper() or above < first
     end = lines.end(above)
     before = lines.text[max(lines.starts[above], end - 100) : end]

@@ -36,9 +36,10 @@ _ROUTING = re.compile(
 # A REF item's bullet, at the start of a line behind a gap; `(U)` there is the mark of a paragraph, and so is `(C)`
 # before words in small letters or a name that a publisher has blacked out.
 _ITEM = re.compile(r"[^\S\r\n]*+(?!\([US]\)|\(C\)[ ]+(?:[A-Z]?[a-z]|X{4}))(?:[¶(\[]{0,2}[A-Za-z][.)\]]|-{1,2}[ ]*+\()")
-# The tail of an authority, behind a gap or in a line of its own.
+# The tail of an authority, behind a gap or in a line of its own; `(C)` before other words than AND is a mark.
 _TAIL = re.compile(
-    r"[^\S\r\n]*+(?:1\.?[ ]?[45]\b|[45][ ]?\(|\(?[a-hA-H] ?\)|and\b|AND\b|[A-Z]{0,6}[sS]ons?\b|[A-Z]{0,6}SONS?\b|[a-z])"
+    r"[^\S\r\n]*+(?!\(C\)[ ]+(?!(?:and|or|AND|OR)\b)[A-Za-z])"
+    r"(?:1\.?[ ]?[45]\b|[45][ ]?\(|\(?[a-hA-H] ?\)|and\b|AND\b|[A-Z]{0,6}[sS]ons?\b|[A-Z]{0,6}SONS?\b|[a-z])"
 )
 _REASONED = re.compile(r"1\.[ ]?[45][^\r\n]{0,40}[a-hA-H]\)?[ ]?[.)]{0,2}[ \t]*+\Z")
 _TEXT_INSIDE = re.compile(r"(?<=\s)¶?1\.[ ]{0,2}\((?:C|S|U|SBU|LOU|TS)(?:[/ ][^\r\n)]{1,20})?\)")
