@@ -58,6 +58,16 @@ def test_a_page_becomes_tei_without_what_other_formats_and_commands_need(tmp_pat
     }
 
 
+def test_a_page_is_identified_without_the_grammar(tmp_path, example):
+    page = tmp_path / "page.html"
+    write(example, page, "cablegate")
+    found = loaded("identify", "--json", page)
+    assert "cableformat_html.recognise" in found
+    assert not packages(found) & {"lxml", "msgspec", "pyarrow", "pypdfium2", "rich"}
+    assert not [name for name in found if name.startswith(("cableformat.cable", "cableformat.telegram"))]
+    assert not found & {"cableformat_html.cablegate", "cableformat_tei.writer"}
+
+
 def test_rare_patterns_are_compiled_when_a_text_needs_one(tmp_path):
     code = (
         "from cableformat import Cable; from cableformat.telegram import artefacts, lines\n"

@@ -157,5 +157,5 @@ def test_a_verdict_is_a_table_law_by_law():
 
 
 def test_every_law_has_a_name_and_says_what_it_says():
-    assert len({law.name for law in LAWS}) == len(LAWS) == 13
+    assert len({law.name for law in LAWS}) == len(LAWS) == 15
     assert all(law.title.endswith(".") for law in LAWS)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from cableformat import detection, plugins
-from cableformat.cable import Cable
 from cableformat.errors import (
     CableError,
     CardinalityError,
@@ -26,6 +25,7 @@ from cableformat.registry import Format, Input, Problem, Sink
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from cableformat.cable import Cable
     from cableformat.detection import Detection
     from cableformat.events import Event
 
@@ -117,10 +117,15 @@ def read_with(known: Format, source: Input, options: Any, report: Report) -> Ite
         raise UnknownFormatError(f"The format {known.name} can be written but not read.")
 
     def cables() -> Iterator[Cable]:
+        from cableformat.cable import Cable  # noqa: PLC0415 - to identify a file takes no grammar
+
         try:
             report.cable = 0
             for i, cable in enumerate(reader(source, options, report)):
-                _check_cable(cable, known)
+                if not isinstance(cable, Cable):
+                    raise PluginError(  # noqa: TRY301 - one that is no cable is told as one that fails is
+                        f"The reader of {known.name} gave a {type(cable).__name__} where a Cable was due."
+                    )
                 yield cable
                 report.cable = i + 1  # what the reader says from here on is about the next one
         except FormatError as error:
@@ -132,12 +137,6 @@ def read_with(known: Format, source: Input, options: Any, report: Report) -> Ite
             raise PluginError(f"The reader of {known.name} failed: {type(error).__name__}: {error}") from error
 
     return cables()
-
-
-def _check_cable(cable: object, known: Format) -> None:
-    """Raise `PluginError` where a reader gives something that is no cable."""
-    if not isinstance(cable, Cable):
-        raise PluginError(f"The reader of {known.name} gave a {type(cable).__name__} where a Cable was due.")
 
 
 def validate(
@@ -247,6 +246,8 @@ def write(  # noqa: PLR0913 - all but the first two are optional keywords
         PluginError: The writer itself failed.
         OSError: The file cannot be written.
     """
+    from cableformat.cable import Cable  # noqa: PLC0415 - as above
+
     report = report if report is not None else Report()
     if format is not None:
         known = plugins.registry().get(format)

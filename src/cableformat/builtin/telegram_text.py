@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cableformat.cable import Cable
 from cableformat.fidelity import Report
 from cableformat.registry import Claim, Confidence, Input, NoOptions, Sink
-from cableformat.text import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from cableformat.cable import Cable
 
 # C0 controls that no text of a telegram holds but by damage; files with them are some binary format.
 _BINARY = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
@@ -43,6 +43,9 @@ def is_body_alone(cable: Cable) -> bool:
 
 def read(source: Input, options: NoOptions, report: Report) -> Iterator[Cable]:  # noqa: ARG001 - the contract's shape
     """The one cable that a text is: its body, whole. What is header and head, the grammar says."""
+    from cableformat.cable import Cable  # noqa: PLC0415 - to recognise a text takes no grammar
+    from cableformat.text import Part  # noqa: PLC0415 - as above
+
     text, charset = source.decode()
     yield Cable(parts=(Part("body", "body", text),), source=source.source("text", charset=charset))
 

@@ -20,7 +20,7 @@ _COPIES = re.compile(
 
 
 def _label(word: str) -> str:
-    return rf"^[^\S\r\n]*+(?:{word}|{slips(word)})[^\S\r\n]BY[^\S\r\n]*+:?[^\S\r\n]*+"
+    return rf"^[^\S\r\n]*+(?:{word}|{slips(word, 'A-Z')})[^\S\r\n]BY[^\S\r\n]*+:?[^\S\r\n]*+"
 
 
 _DRAFTED = re.compile(rf"{_label('DRAFTED')}(\S[^\r\n]*+)", re.MULTILINE)

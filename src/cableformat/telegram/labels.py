@@ -16,9 +16,6 @@ AUTHORITY = r"CL?A?S{1,2}I?F?[A-Z]{2,4}D[^\S\r\n]{1,3}BY"
 """`CLASSIFIED BY` with more than one slip, as it stands in published cables."""
 FIELDS = ("executive_order", "tags", "subject", "reference", "authority")
 """The fields of a head that have labels, in their usual order."""
-# Both cases are written out: `re` takes long to compile a class whose case it has to ignore.
-_LETTER = "(?-i:[A-Za-z])"
-_MISTAKEN = "(?-i:[A-Za-z0-9])"
 
 
 def _pattern(spelling: str) -> str:
@@ -27,20 +24,26 @@ def _pattern(spelling: str) -> str:
     return "".join(pieces.get(c, re.escape(c)) for c in spelling)
 
 
-def slips(word: str) -> str:
+def slips(word: str, letters: str = "A-Za-z") -> str:
     """A pattern for a word with one letter lost, mistaken, added or two swapped (field notes §6: be fuzzy).
 
     At each letter the slip is here, and the rest is right, or the letter is right, and the slip comes later.
+
+    Args:
+        word: The word, in capitals.
+        letters: What may stand there wrongly, as in a class. Both cases are written out where the pattern ignores
+            case: `re` takes long to compile a class whose case it has to ignore.
 
     Example:
         >>> word = re.compile(slips("REF"))
         >>> [wrong for wrong in ("RF", "R3F", "REAF", "RFE", "REFS", "REFER", "FRE") if word.fullmatch(wrong)]
         ['RF', 'R3F', 'REAF', 'RFE', 'REFS']
     """
-    pattern = _LETTER
+    added, mistaken = f"(?-i:[{letters}])", f"(?-i:[{letters}0-9])"
+    pattern = added
     for i in reversed(range(len(word))):
         swapped = f"|{word[i + 1]}{word[i]}{word[i + 2 :]}" if i + 1 < len(word) else ""
-        pattern = f"(?:{word[i]}{pattern}|(?:{_MISTAKEN}?|{_LETTER}{word[i]}){word[i + 1 :]}{swapped})"
+        pattern = f"(?:{word[i]}{pattern}|(?:{mistaken}?|{added}{word[i]}){word[i + 1 :]}{swapped})"
     return pattern
 
 

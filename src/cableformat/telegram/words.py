@@ -18,15 +18,11 @@ def alternatives(vocabulary: str, column: str) -> str:
     return "|".join(re.escape(spelling).replace(r"\ ", "[ \\t]{1,3}") for spelling in spellings)
 
 
-def spaced(words: str) -> str:
-    """A pattern for words in capitals whose letters may stand apart, evenly or not: `C O N F I D E N T IA L`."""
-    return r"[ \t]{0,2}".join(words)
-
-
 def any_spaced(words: Iterable[str]) -> str:
-    """A pattern for any of some words, the longest that fits, whose letters may stand apart as in `spaced`.
+    """A pattern for any of some words in capitals, the longest that fits.
 
-    What several words begin with stands in it once, for it takes `re` long to compile.
+    Their letters may stand apart, evenly or not: `C O N F I D E N T IA L`. What several words begin with stands in
+    the pattern once, which `re` compiles sooner.
 
     Example:
         >>> pattern = re.compile(any_spaced(["UNCLAS", "UNCLASSIFIED", "SECRET"]))
