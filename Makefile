@@ -89,7 +89,7 @@ fuzz: $(VENV)/fuzz
 COVERAGE_TESTS ?= tests src --ignore=tests/test_laws.py
 coverage: $(VENV)/dev
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n 2 --benchmark-disable --hypothesis-profile=mutants $(COVERAGE_TESTS)
+	$(BIN)/coverage run -m pytest -n 2 --benchmark-disable --hypothesis-profile=coverage $(COVERAGE_TESTS)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 

@@ -23,6 +23,8 @@ settings.register_profile("slow", max_examples=400, derandomize=True, **_COMMON)
 settings.register_profile(
     "mutants", max_examples=25, derandomize=True, phases=(Phase.explicit, Phase.generate), **_COMMON
 )
+# For `make coverage`: the same every time, and few, because every line that runs is noted down.
+settings.register_profile("coverage", max_examples=25, derandomize=True, **_COMMON)
 for _name in ("thorough", "nightly"):
     settings.register_profile(_name, max_examples=PROFILES[_name].examples, **_COMMON)
 settings.load_profile("quick")

@@ -250,6 +250,15 @@ def test_an_inserted_word_shows_as_wording_there(text, data):
     assert not found.same_wording
 
 
+@pytest.mark.parametrize("opening", ["(", '"', '("', ""])
+def test_a_word_is_missing_before_the_bracket_that_opens_the_next(opening):
+    text = f"1. {opening}SBU) Talks went on."
+    found = compare(Cable.from_text(text), Cable.from_text(text.replace("1. ", "1. Unforeseen ")))
+    (wording,) = [d for d in found if d.group == "wording"]
+    assert (wording.left.start, wording.left.end) == (3, 3)
+    assert wording.right_text == "Unforeseen"
+
+
 @given(texts(), texts())
 def test_any_two_texts(left, right):
     found = collate(Text(left), Text(right))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from cableformat.alignment import Pair
 
+_OPENS = re.compile(r"(?<=\s)\S+\Z")  # a bracket or a quotation mark right before a word
 _WORD = re.compile(r"[^\W_]+|[%&$£€¥§@+]")
 _TELLING = 10
 """The rarest words of a paragraph, so many of them, tell which others it may be like."""
@@ -158,9 +159,11 @@ class _Side:
         return self.spans[first][0], self.spans[last - 1][1]
 
     def hull(self, words: list[int], otherwise: int) -> Pair:
-        """From the first to the last of some words; without any, the point before another word."""
+        """From the first to the last of some words; without any, the point before another word and what opens it."""
         if not words:
-            return self.at(otherwise), self.at(otherwise)
+            point = self.at(otherwise)
+            opens = _OPENS.search(self.text, self.before(otherwise), point) if otherwise < len(self.spans) else None
+            return (opens.start(), opens.start()) if opens else (point, point)
         return self.stretch(words[0], words[-1] + 1)
 
     def repeated(self, first: int, last: int) -> Pair:

@@ -61,7 +61,8 @@ def main(arguments: list[str]) -> None:
     else:
         os.environ["CABLEFORMAT_STRICT"] = "1"  # a sniff that fails is a fault, not a warning
         given = [f"-max_len={targets.longest(arguments[0])}", "-timeout=20", "-print_final_stats=1", *arguments[1:]]
-        atheris.Setup([sys.argv[0], *given], targets.TARGETS[arguments[0]])
+        again = f"{sys.executable} {sys.argv[0]} {arguments[0]}"  # how libFuzzer begins another of these, to merge
+        atheris.Setup([again, *given], targets.TARGETS[arguments[0]])
         atheris.Fuzz()
 
 

@@ -196,43 +196,36 @@ def _batches(source: Input, max_ratio: int) -> Iterator[Any]:
             )
         wanted = [name for name in (*EXACT, COPY) if name in found.names]
         allowance = Allowance(source.size, max_ratio, source.name)
-        _check_promises(file.metadata, wanted, allowance)
+        _check_promises(file.metadata, allowance)
         for group in range(file.num_row_groups):
-            at_once = _rows_at_once(file.metadata.row_group(group), wanted)
-            for batch in file.iter_batches(at_once, row_groups=[group], columns=wanted, use_threads=False):
+            if next(_batches(file, group, 1, wanted), None) is None:
+                continue
+            # Arrow has now checked what the file says of these columns; asked before, it would end the process.
+            at_once = _rows_at_once(file, group, wanted)
+            for batch in _batches(file, group, at_once, wanted):
                 allowance.take(batch.nbytes, path=f"row group {group + 1}")
                 yield batch
 
 
-def _chunks(group: Any, wanted: list[str]) -> Iterator[Any]:  # noqa: ANN401 - pyarrow has no types
-    """The column chunks of a row group that are read."""
-    for index in range(group.num_columns):
-        chunk = group.column(index)
-        if chunk.path_in_schema.partition(".")[0] in wanted:
-            yield chunk
+def _batches(file: Any, group: int, size: int, wanted: list[str]) -> Iterator[Any]:  # noqa: ANN401 - pyarrow has no types
+    return iter(file.iter_batches(size, row_groups=[group], columns=wanted, use_threads=False))
 
 
-def _check_promises(metadata: Any, wanted: list[str], allowance: Allowance) -> None:  # noqa: ANN401 - as above
+def _check_promises(metadata: Any, allowance: Allowance) -> None:  # noqa: ANN401 - as above
     """Refuse a file whose metadata, which are read before any data, promise more than its size explains."""
     allowance.check(metadata.num_rows, "rows", path="the metadata")
     for number in range(metadata.num_row_groups):
-        chunks = list(_chunks(metadata.row_group(number), wanted))
-        where = f"row group {number + 1}"
-        allowance.check(sum(chunk.total_uncompressed_size for chunk in chunks), "bytes", path=where)
-        allowance.check(max((chunk.num_values for chunk in chunks), default=0), "values", path=where)
+        group = metadata.row_group(number)
+        allowance.check(group.num_rows, "rows", path=f"row group {number + 1}")
+        allowance.check(group.total_byte_size, "bytes", path=f"row group {number + 1}")
 
 
-def _rows_at_once(group: Any, wanted: list[str]) -> int:  # noqa: ANN401 - as above
+def _rows_at_once(file: Any, group: int, wanted: list[str]) -> int:  # noqa: ANN401 - as above
     """How many rows of a group to read at once, so that values which are stored once and repeat take bounded memory."""
-    largest = max(
-        (
-            chunk.total_uncompressed_size
-            for chunk in _chunks(group, wanted)
-            if not _STORED_WHOLE.issuperset(chunk.encodings)
-        ),
-        default=0,
-    )
-    return max(1, min(_BATCH_ROWS, _BATCH_BYTES // max(1, largest)))
+    read = [at for at, leaf in enumerate(file.schema) if leaf.path.partition(".")[0] in wanted]
+    chunks = (file.metadata.row_group(group).column(at) for at in read)
+    repeating = (chunk.total_uncompressed_size for chunk in chunks if not _STORED_WHOLE.issuperset(chunk.encodings))
+    return max(1, min(_BATCH_ROWS, _BATCH_BYTES // max(1, max(repeating, default=0))))
 
 
 def _cable(values: dict[str, Any], index: int, source: Input, report: Report) -> Cable:
