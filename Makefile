@@ -102,7 +102,7 @@ mutants: $(VENV)/dev
 	@$(BIN)/mutmut results
 	@$(BIN)/mutmut export-cicd-stats && cat mutants/mutmut-cicd-stats.json
 
-# Some seven minutes on a machine with nothing else to do; otherwise only the ratios mean anything.
+# Some twenty minutes on a machine with nothing else to do; otherwise only the ratios mean anything.
 bench: $(VENV)/dev $(VENV)/docs
 	@mkdir -p .benchmarks
 	$(BIN)/python benchmarks/cold.py .benchmarks > .benchmarks/cold.json

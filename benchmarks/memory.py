@@ -1,4 +1,4 @@
-"""The most memory that reading and writing tables takes, at 3,000 and at 30,000 cables, each in a process of its own.
+"""The most memory that reading and writing tables takes, at 10,000 and at 100,000 cables, each in a process of its own.
 
 `python benchmarks/memory.py FOLDER` prints a Markdown table. The files are kept in the folder and used again. The
 corpus has 1,000 cables that differ, over and over, because composing takes longer than what is measured.
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import attrs
 
-SIZES = (3_000, 30_000)
+SIZES = (10_000, 100_000)
 DISTINCT = 1_000
 STEPS = ("write cables-csv", "read cables-csv", "write parquet", "read parquet")
 

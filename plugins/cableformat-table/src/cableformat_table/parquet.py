@@ -198,16 +198,16 @@ def _batches(source: Input, max_ratio: int) -> Iterator[Any]:
         allowance = Allowance(source.size, max_ratio, source.name)
         _check_promises(file.metadata, allowance)
         for group in range(file.num_row_groups):
-            if next(_batches(file, group, 1, wanted), None) is None:
+            if next(_batches_of(file, group, 1, wanted), None) is None:
                 continue
             # Arrow has now checked what the file says of these columns; asked before, it would end the process.
             at_once = _rows_at_once(file, group, wanted)
-            for batch in _batches(file, group, at_once, wanted):
+            for batch in _batches_of(file, group, at_once, wanted):
                 allowance.take(batch.nbytes, path=f"row group {group + 1}")
                 yield batch
 
 
-def _batches(file: Any, group: int, size: int, wanted: list[str]) -> Iterator[Any]:  # noqa: ANN401 - pyarrow has no types
+def _batches_of(file: Any, group: int, size: int, wanted: list[str]) -> Iterator[Any]:  # noqa: ANN401 - pyarrow has no types
     return iter(file.iter_batches(size, row_groups=[group], columns=wanted, use_threads=False))
 
 
