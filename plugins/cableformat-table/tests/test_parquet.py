@@ -132,8 +132,8 @@ def test_it_is_written_in_groups_and_read_lazily(tmp_path, monkeypatch):
     Counting.count = 0
     found = read_all(Input(lambda: Counting(path)), "parquet")
     assert next(found) == made[0]
-    # of one group in four, the columns that hold the cable and not those read from it
-    assert Counting.count < path.stat().st_size / 4
+    # of one group in four, the columns that hold the cable and not those read from it; their first pages twice
+    assert Counting.count < path.stat().st_size / 3
     assert [next(found) for _ in range(199)] == made[1:]
 
 
