@@ -54,7 +54,9 @@ def test_a_packed_dump_that_holds_more_than_its_size_explains_is_refused(small, 
         for _ in read_all(data, "cables-csv"):
             count += 1
 
-    with pytest.raises(FormatError, match=r"holds more than .* bytes, which its size of .* -O max_ratio=N") as caught:
+    with pytest.raises(
+        FormatError, match=r"holds more than .* bytes, which its size of .* larger max_ratio than 200"
+    ) as caught:
         read_on()
     assert caught.value.offset is not None
     assert 0 < count * len(ROW) <= max(MB, len(data) * limits.MOST_RATIO)
