@@ -96,6 +96,17 @@ def test_options(folder, capsys):
     assert not os.path.exists("c.html")
 
 
+def test_options_of_the_format_that_is_read(folder, capsys):
+    assert run(["convert", "a.json", "-o", "a.pdf"]) == 0
+    for command in (["convert", "a.pdf", "-o", "b.json"], ["inspect", "a.pdf"]):
+        assert run([*command, "-I", "max_pages=0"]) == 1
+        assert "raise the limit: -I max_pages=1." in " ".join(capsys.readouterr().err.split())
+        assert run([*command, "-I", "max_pages=1"]) == 0
+        assert run([*command, "-I", "colour=red"]) == 2
+        assert "It has:" in capsys.readouterr().err
+    assert read(folder / "b.json") == CABLE
+
+
 def test_standard_input_and_output(folder):
     done = subprocess.run(
         [sys.executable, "-m", "cableformat", "convert", "-", "-o", "-", "--to", "text"],

@@ -52,6 +52,14 @@ STANDARD = "-"
     help="Option of the format to write.",
 )
 @click.option(
+    "-I",
+    "reading",
+    multiple=True,
+    metavar="KEY=VALUE",
+    callback=key_values,
+    help="Option of the format that is read.",
+)
+@click.option(
     "--max-loss",
     type=click.Choice(["none", "layout", "any"]),
     default="any",
@@ -66,6 +74,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option
     from_format: str | None,
     to_format: str | None,
     options: dict[str, str],
+    reading: dict[str, str],
     max_loss: MaxLoss,
     report_file: str | None,
     *,
@@ -77,7 +86,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option
     there, or a name that ends in /), each IN becomes a file of its own, or several where it holds several cables
     and the format takes one. Whatever is not kept as it was is listed on standard error.
     """
-    job = _Job(from_format, to_format, options, "none" if strict else max_loss)
+    job = _Job(from_format, reading, to_format, options, "none" if strict else max_loss)
     try:
         if _is_folder(target, sources):
             return job.into_folder(sources, Path(target))
@@ -107,9 +116,15 @@ class _Job:
     """One run of the command."""
 
     def __init__(
-        self, from_format: str | None, to_format: str | None, options: dict[str, str], max_loss: MaxLoss
+        self,
+        from_format: str | None,
+        reading: dict[str, str],
+        to_format: str | None,
+        options: dict[str, str],
+        max_loss: MaxLoss,
     ) -> None:
         self.from_format = from_format
+        self.reading = reading
         self.to_format = to_format
         self.options = options
         self.max_loss = max_loss
@@ -119,7 +134,8 @@ class _Job:
         """All cables into one file."""
         report = Report()
         cables = chain.from_iterable(
-            conversion.read_all(_input(source), self.from_format, report=report) for source in sources
+            conversion.read_all(_input(source), self.from_format, options=self.reading, report=report)
+            for source in sources
         )
         self._write(cables, sys.stdout.buffer if target == STANDARD else target, self.to_format, report, target)
 
@@ -141,6 +157,9 @@ class _Job:
                 code = code or app.exit_code(error)
         return code
 
+    def _read(self, source: Input, report: Report) -> Iterator[Cable]:
+        return conversion.read_all(source, self.from_format, options=self.reading, report=report)
+
     def _write(
         self,
         cables: Iterable[Cable],
@@ -157,7 +176,7 @@ class _Job:
     def _files(self, source: str, known: Format, names: FreeNames) -> Iterator[tuple[str, Iterable[Cable], Report]]:
         report = Report()
         input_ = _input(source)
-        cables = conversion.read_all(input_, self.from_format, report=report)
+        cables = self._read(input_, report)
         stem = Path(input_.name or "stdin").stem
         if known.cardinality == "many":
             yield names.free(stem), cables, report

@@ -12,6 +12,7 @@ from rich.tree import Tree
 from cableformat import conversion
 from cableformat.cli import app, output
 from cableformat.cli.description import MANY, describe
+from cableformat.cli.key_values import key_values
 from cableformat.errors import CableError
 from cableformat.registry import Input
 
@@ -45,8 +46,16 @@ _SHORT = 60
 @click.command("inspect")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--from", "from_format", metavar="FORMAT", help="Format of the input (default: identified).")
+@click.option(
+    "-I",
+    "reading",
+    multiple=True,
+    metavar="KEY=VALUE",
+    callback=key_values,
+    help="Option of the format that is read.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
-def command(files: tuple[str, ...], from_format: str | None, *, as_json: bool) -> int:
+def command(files: tuple[str, ...], from_format: str | None, reading: dict[str, str], *, as_json: bool) -> int:
     """Show what is understood of cables: the fields, where each comes from, and the paragraphs.
 
     FILE may be - for standard input. With --json, one cable gives an object, several give a list.
@@ -56,7 +65,8 @@ def command(files: tuple[str, ...], from_format: str | None, *, as_json: bool) -
     out = output.console()
     for name in files:
         try:
-            for cable in conversion.read_all(Input.of(sys.stdin.buffer if name == "-" else name), from_format):
+            source = Input.of(sys.stdin.buffer if name == "-" else name)
+            for cable in conversion.read_all(source, from_format, options=reading):
                 if as_json:
                     descriptions.append(describe(cable))
                 else:

@@ -85,7 +85,7 @@ def _answer(task: dict[str, Any], data: bytes) -> None:
         if pages > task["max_pages"]:
             raise _RefusedError(
                 f"It has {pages:,} pages, and the limit is {task['max_pages']:,}.",
-                f"If it is one cable, raise the limit: -O max_pages={pages}.",
+                f"If it is one cable, raise the limit: -I max_pages={pages}.",
             )
         mark = document.get_metadata_value("Creator")
         _send_json("i", {"pages": pages, "extractor": EXTRACTOR, "creator": mark})

@@ -61,5 +61,5 @@ class Allowance:
             source=self._name,
             offset=offset,
             path=path,
-            hint=f"If it is no bomb, unpack it first, or read it in Python with a larger max_ratio than {self._ratio}.",
+            hint=f"If it is no bomb, raise the limit with -I max_ratio=N (now {self._ratio}), or unpack it first.",
         )
