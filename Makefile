@@ -106,7 +106,7 @@ mutants: $(VENV)/dev
 bench: $(VENV)/dev $(VENV)/docs
 	@mkdir -p .benchmarks
 	$(BIN)/python benchmarks/cold.py .benchmarks > .benchmarks/cold.json
-	$(BIN)/python -m pytest benchmarks --benchmark-json=.benchmarks/benchmarks.json -p no:xdist
+	$(BIN)/python -m pytest benchmarks/test_*.py --benchmark-json=.benchmarks/benchmarks.json -p no:xdist
 	$(BIN)/python benchmarks/curves.py .benchmarks > .benchmarks/curves.json
 	$(BIN)/python benchmarks/curves.py plot .benchmarks/curves.json benchmarks/growth.svg
 	$(BIN)/python benchmarks/report.py .benchmarks/benchmarks.json .benchmarks/cold.json .benchmarks/curves.json \
