@@ -12,7 +12,7 @@ import click
 
 from cableformat import conversion, plugins
 from cableformat.cli import app, output
-from cableformat.cli.key_values import key_values
+from cableformat.cli.key_values import key_values, reading_options
 from cableformat.errors import CableError
 from cableformat.events import EventLog
 from cableformat.fidelity import Report
@@ -51,14 +51,7 @@ STANDARD = "-"
     callback=key_values,
     help="Option of the format to write.",
 )
-@click.option(
-    "-I",
-    "reading",
-    multiple=True,
-    metavar="KEY=VALUE",
-    callback=key_values,
-    help="Option of the format that is read.",
-)
+@reading_options
 @click.option(
     "--max-loss",
     type=click.Choice(["none", "layout", "any"]),
@@ -133,10 +126,7 @@ class _Job:
     def into_file(self, sources: tuple[str, ...], target: str) -> None:
         """All cables into one file."""
         report = Report()
-        cables = chain.from_iterable(
-            conversion.read_all(_input(source), self.from_format, options=self.reading, report=report)
-            for source in sources
-        )
+        cables = chain.from_iterable(self._read(_input(source), report) for source in sources)
         self._write(cables, sys.stdout.buffer if target == STANDARD else target, self.to_format, report, target)
 
     def into_folder(self, sources: tuple[str, ...], folder: Path) -> int:

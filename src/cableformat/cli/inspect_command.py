@@ -12,7 +12,7 @@ from rich.tree import Tree
 from cableformat import conversion
 from cableformat.cli import app, output
 from cableformat.cli.description import MANY, describe
-from cableformat.cli.key_values import key_values
+from cableformat.cli.key_values import reading_options
 from cableformat.errors import CableError
 from cableformat.registry import Input
 
@@ -46,14 +46,7 @@ _SHORT = 60
 @click.command("inspect")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--from", "from_format", metavar="FORMAT", help="Format of the input (default: identified).")
-@click.option(
-    "-I",
-    "reading",
-    multiple=True,
-    metavar="KEY=VALUE",
-    callback=key_values,
-    help="Option of the format that is read.",
-)
+@reading_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 def command(files: tuple[str, ...], from_format: str | None, reading: dict[str, str], *, as_json: bool) -> int:
     """Show what is understood of cables: the fields, where each comes from, and the paragraphs.

@@ -18,3 +18,14 @@ def key_values(_: click.Context, parameter: click.Parameter, given: tuple[str, .
             raise click.BadParameter(f"{item!r} is not {parameter.metavar}.")
         values[key] = value
     return values
+
+
+reading_options = click.option(
+    "-I",
+    "reading",
+    multiple=True,
+    metavar="KEY=VALUE",
+    callback=key_values,
+    help="Option of the format that is read.",
+)
+"""The option of commands that read: `reading`, as `key_values` gives it."""

@@ -320,10 +320,9 @@ class Telegram:
     def _repeated_headers(self) -> Iterator[Region]:
         """The headers of later sections."""
         for block in self.blocks:
-            if block.artefacts:
-                for artefact in block.artefacts:
-                    if artefact.kind is ArtefactKind.REPEATED_HEADER:
-                        yield Region(block.part, artefact.where.start, artefact.where.end)
+            for artefact in block.artefacts:
+                if artefact.kind is ArtefactKind.REPEATED_HEADER:
+                    yield Region(block.part, artefact.where.start, artefact.where.end)
 
     @cached_property
     def sender(self) -> Value[Addressee] | None:

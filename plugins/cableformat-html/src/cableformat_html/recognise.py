@@ -49,6 +49,12 @@ def head(source: Input) -> bytes:
         return b""
 
 
+def _other_head(source: Input) -> bytes:
+    """The head for dialects that have another title than cablegate; empty for a page with that one."""
+    data = head(source)
+    return b"" if _VIEWER in data else data
+
+
 def is_page(data: bytes) -> bool:
     """Whether bytes begin a page of HTML, perhaps behind the head of a signed message."""
     if data.startswith(_SIGNED):
@@ -62,9 +68,6 @@ def webpage(source: Input) -> Claim | None:
     return Claim(Confidence.CONTAINER, "it begins as a page of HTML") if is_page(head(source)) else None
 
 
-# A page with the title of cablegate is a page of cablegate: the others don't look further.
-
-
 def cablegate(source: Input) -> Claim | None:
     """The dialect, by its title."""
     data = head(source)
@@ -75,8 +78,8 @@ def cablegate(source: Input) -> Claim | None:
 
 def jcvignoli(source: Input) -> Claim | None:
     """The dialect, by the same lines as its text copies, in a page."""
-    data = head(source)
-    at = -1 if _VIEWER in data else data.find(_TITLE)
+    data = _other_head(source)
+    at = data.find(_TITLE)
     if at < 0 or not is_page(data) or _HOW_TO.search(data, at) is None:
         return None
     return Claim(Confidence.DIALECT, "the words 'Cable title:' and 'how-to read a cable' of the jcvignoli mirror")
@@ -84,8 +87,8 @@ def jcvignoli(source: Input) -> Claim | None:
 
 def mrkva(source: Input) -> Claim | None:
     """The dialect, by its title, in a page."""
-    data = head(source)
-    at = -1 if _VIEWER in data else data.find(_MRKVA_WORDS)
+    data = _other_head(source)
+    at = data.find(_MRKVA_WORDS)
     match = _MRKVA.search(data, at) if at >= 0 else None
     if match is None or not is_page(data):
         return None
@@ -103,16 +106,16 @@ def mrkva_text(source: Input) -> Claim | None:
 
 def plusd(source: Input) -> Claim | None:
     """The dialect, by its table, in a page, perhaps behind a signature."""
-    data = head(source)
-    if _VIEWER in data or b"synopsis" not in data or not is_page(data) or _SYNOPSIS.search(data) is None:
+    data = _other_head(source)
+    if b"synopsis" not in data or not is_page(data) or _SYNOPSIS.search(data) is None:
         return None
     return Claim(Confidence.DIALECT, "the table 'synopsis' of PlusD")
 
 
 def country_mirror(source: Input) -> Claim | None:
     """The dialect, by cablegate's heading and the words of its table, in a page with another title."""
-    data = head(source)
-    if _VIEWER in data or not is_page(data):
+    data = _other_head(source)
+    if not is_page(data):
         return None
     at = data.find(_COUNTRY)
     if at < 0 or _COUNTRY_LABELS.search(data, at) is None:

@@ -114,8 +114,8 @@ class _Document:
         self._depth += 1
         if self._depth == 1:
             self._root(name, attributes)
-            return
-        self._pass_on(self._holder(local_name(name)), name, attributes)
+        else:
+            self._pass_on(self._holder(local_name(name)), name, attributes)
 
     def _pass_on(self, handler: Handler, name: str, attributes: dict[str, str]) -> None:
         self._reading = handler
