@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import stat
+import zlib
 from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 
     Source = str | os.PathLike[str] | bytes | IO[bytes] | Input
     Target = str | os.PathLike[str] | IO[bytes]
+
+
+_PART = re.compile(r"\..{1,50}\.[0-9a-f]{16}\.part", re.DOTALL)
 
 
 def formats() -> tuple[Format, ...]:
@@ -324,7 +329,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         return
     if real.exists() and not os.access(real, os.W_OK):
         raise PermissionError(13, "The file is read-only", str(path))
-    temporary = real.with_name(f".{real.name[:50]}.{os.urandom(8).hex()}.part")
+    temporary = real.with_name(f"{_part_stem(real)}{os.urandom(4).hex()}.part")
     try:
         with temporary.open("xb") as stream:
             yield stream
@@ -336,3 +341,23 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def clear_parts(path: Path) -> None:
+    """Remove what `replacing` left of a file, or of every file in a folder, when its process was killed.
+
+    Only for who knows that nobody else is writing there.
+
+    Raises:
+        OSError: It cannot be removed.
+    """
+    real = Path(os.path.realpath(path))
+    folder, stem = (real, "") if real.is_dir() else (real.parent, _part_stem(real))
+    for left in list(folder.iterdir()) if folder.is_dir() else ():
+        if left.name.startswith(stem) and _PART.fullmatch(left.name):
+            left.unlink()
+
+
+def _part_stem(real: Path) -> str:
+    """How the names of a file's parts begin; of no other file's, though long names are cut."""
+    return f".{real.name[:50]}.{zlib.crc32(os.fsencode(real.name)):08x}"

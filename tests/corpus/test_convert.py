@@ -279,6 +279,44 @@ def test_a_run_that_is_killed_goes_on_and_ends_the_same(dump, tmp_path, threads)
     _kill_and_go_on([draw.uniform(0.2, 2.5) for _ in range(5)], dump, tmp_path, threads)
 
 
+def _killed_while_writing(path):
+    code = (
+        "import os, sys; from pathlib import Path; from cableformat.conversion import replacing\n"
+        "with replacing(Path(sys.argv[1])) as stream: stream.write(b'half'); stream.flush(); os.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(path)], check=False)
+    assert len(list(path.parent.glob(".*.part"))) == 1
+
+
+@pytest.mark.parametrize("where", ["out.jsonl", "out.jsonl.corpus/segments/0", "out.jsonl.corpus/quarantine/why.json"])
+def test_what_a_kill_left_half_written_is_removed_wherever_it_stands(where, dump, tmp_path, threads):
+    half = tmp_path / where
+    half.parent.mkdir(parents=True, exist_ok=True)
+    _killed_while_writing(half)
+    convert_many(dump, tmp_path / "out.jsonl", to="jsonl", executor=threads)
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_what_another_run_writes_beside_it_is_left_alone(dump, tmp_path, threads):
+    other = tmp_path / ("o" * 60 + ".jsonl")
+    _killed_while_writing(other)
+    (tmp_path / ".mine.part").write_bytes(b"a file of somebody's")
+    before = _files(tmp_path)
+    convert_many(dump, tmp_path / ("o" * 60 + "2.jsonl"), to="jsonl", executor=threads)
+    assert before.items() <= _files(tmp_path).items()
+
+
+def test_segments_that_a_kill_left_after_the_file_was_finished_are_removed(dump, tmp_path, threads, monkeypatch):
+    out = tmp_path / "out.jsonl"
+    with monkeypatch.context() as patch:
+        patch.setattr(target_module.shutil, "rmtree", lambda *_, **__: None)
+        convert_many(dump, out, to="jsonl", executor=threads)
+    assert (tmp_path / "out.jsonl.corpus" / "segments").exists()
+    assert convert_many(dump, out, to="jsonl", executor=threads).resumed == 975
+    assert not (tmp_path / "out.jsonl.corpus" / "segments").exists()
+    assert out.read_bytes() == dump.read_bytes()
+
+
 @pytest.mark.slow
 def test_a_run_that_is_killed_at_any_of_many_points_ends_the_same(dump, tmp_path, threads):
     draw = random.Random(20)  # noqa: S311 - points in time

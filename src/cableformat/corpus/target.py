@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 import attrs
 
 from cableformat import conversion
-from cableformat.conversion import replacing
+from cableformat.conversion import clear_parts, replacing
 from cableformat.corpus.journal import Journal
 from cableformat.errors import CableError
 from cableformat.fidelity import Report
@@ -63,9 +63,8 @@ class Target:
                 shutil.rmtree(left)
             elif left.name != "lock":
                 left.unlink()
-        for folder in (self.work, self._outputs):
-            for left in folder.glob(".*.part") if folder.exists() else ():
-                left.unlink()  # half-written by a run that was killed
+        for half_written in (path, self._outputs, self.work / "quarantine"):
+            clear_parts(half_written)  # by a run that was killed
         self.journal = Journal(self.work / "journal")
         # Each file is written through to the disk, and a disk does many at once as fast as one.
         self._writers = ThreadPoolExecutor(_AT_ONCE)
@@ -156,6 +155,7 @@ class Target:
         before = self.finished()
         if before is not None:
             if before["keys"] == keys:
+                shutil.rmtree(self._outputs, ignore_errors=True)  # of a run that was killed before it did
                 return True
             self.journal.put(_FINISHED, keys="", size=-1)
             self._segments, self._keys = [], hashlib.sha256()
