@@ -154,7 +154,7 @@ def _text(page: pdfium.PdfTextPage, falling: Counter[float]) -> str:
             starts.append(at)
             at += len(piece) + 1
         at += 1
-    heights = _heights(page, starts)
+    heights = _heights(page, starts if len(text) == page.count_chars() else _indices(page, starts))
     steps = [round(above - below, 1) for above, below in pairwise(heights)]
     falling.update(step for step in steps if step > 1)
     if not falling:
@@ -168,12 +168,16 @@ def _text(page: pdfium.PdfTextPage, falling: Counter[float]) -> str:
     return "".join(pieces) + "\n"
 
 
-def _heights(page: pdfium.PdfTextPage, starts: list[int]) -> list[float]:
+def _indices(page: pdfium.PdfTextPage, places: list[int]) -> list[int]:
+    """The numbers of the characters on the page that stand at places of its text, which leaves some of them out."""
+    return [raw.FPDFText_GetCharIndexFromTextIndex(page, place) for place in places]
+
+
+def _heights(page: pdfium.PdfTextPage, indices: list[int]) -> list[float]:
     """The heights on the page at which characters stand, in points."""
     x, y = ctypes.c_double(), ctypes.c_double()
-    handle, to_x, to_y = page.raw, ctypes.byref(x), ctypes.byref(y)
-    index_of, origin = raw.FPDFText_GetCharIndexFromTextIndex, raw.FPDFText_GetCharOrigin
-    return [y.value if origin(handle, index_of(handle, start), to_x, to_y) else 0.0 for start in starts]
+    handle, to_x, to_y, origin = page.raw, ctypes.byref(x), ctypes.byref(y), raw.FPDFText_GetCharOrigin
+    return [y.value if origin(handle, index, to_x, to_y) else 0.0 for index in indices]
 
 
 def _rows(page: pdfium.PdfTextPage, grid: dict[str, float]) -> dict[int, str]:
