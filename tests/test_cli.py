@@ -62,6 +62,9 @@ def test_events_as_json(folder):
         ("b.txt", "added", "source", False),
     ]
     assert all(event["reason"] for event in events)
+    assert run(["convert", "a.json", "-o", "b\u2028.txt", "--report", "odd.json"]) == 0  # JSON leaves U+2028 as it is
+    text = (folder / "odd.json").read_bytes().decode()
+    assert text == f"{json.dumps(json.loads(text), ensure_ascii=False, indent=2)}\n"
     assert run(["convert", "a.json", "-o", "c.txt", "--strict", "--report", "refused.json"]) == 3
     assert [{**event, "file": "b.txt"} for event in json.loads((folder / "refused.json").read_text())] == events
     assert run(["convert", "a.json", "-o", "d.html", "--report", "nothing.json"]) == 0

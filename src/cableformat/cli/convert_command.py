@@ -20,7 +20,7 @@ from cableformat.file_names import FreeNames
 from cableformat.registry import Input
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cableformat.cable import Cable
     from cableformat.events import Event
@@ -121,7 +121,7 @@ class _Job:
         self.to_format = to_format
         self.options = options
         self.max_loss = max_loss
-        self.events: list[tuple[str, Event]] = []
+        self.events: list[tuple[str, Sequence[Event]]] = []
 
     def into_file(self, sources: tuple[str, ...], target: str) -> None:
         """All cables into one file."""
@@ -161,7 +161,7 @@ class _Job:
         try:
             conversion.write(cables, target, known, options=self.options, max_loss=self.max_loss, report=report)
         finally:
-            self.events += [(name, event) for event in report.events]
+            self.events.append((name, report.events))
 
     def _files(self, source: str, known: Format, names: FreeNames) -> Iterator[tuple[str, Iterable[Cable], Report]]:
         report = Report()

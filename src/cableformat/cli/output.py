@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -85,29 +86,41 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - JSON is any of seven types
     sys.stdout.buffer.flush()
 
 
-def write_events(path: Path, events: Sequence[tuple[str, Event]]) -> None:
-    """Write events, each with the file it is about, as a JSON list into a file, which is replaced whole.
+def write_events(path: Path, logs: Sequence[tuple[str, Sequence[Event]]]) -> None:
+    """Write events, by the files they are about, as a JSON list into a file, which is replaced whole.
 
     Raises:
         OSError: The file cannot be written.
     """
-    rows = [{"file": name, **attrs.asdict(event)} for name, event in events]
     with replacing(path) as stream:
-        stream.write(f"{json.dumps(rows, ensure_ascii=False, indent=2)}\n".encode())
+        between = "["
+        for name, event in _each(logs):  # one at a time: a dump gives millions
+            row = json.dumps({"file": name, **attrs.asdict(event)}, ensure_ascii=False, indent=2)
+            stream.write(f"{between}\n{row}".replace("\n", "\n  ").encode())
+            between = ","
+        stream.write(b"\n]\n" if between == "," else b"[]\n")
 
 
-def print_events(events: Sequence[tuple[str, Event]]) -> None:
-    """Print events, each with the file it is about, as a table on standard error."""
-    if not events:
+def print_events(logs: Sequence[tuple[str, Sequence[Event]]]) -> None:
+    """Print events, by the files they are about, as a table on standard error."""
+    count = sum(len(events) for _, events in logs)
+    if not count:
         return
-    several = len({(name, event.cable) for name, event in events}) > 1
+    cables = ((name, event.cable) for name, event in _each(logs))
+    first = next(cables)
+    several = any(cable != first for cable in cables)
     columns = ["Event", "Path", "Reason"]
-    rows = [[event.kind, event.path, event.reason] for _, event in events[:MAX_EVENTS]]
+    shown = list(islice(_each(logs), MAX_EVENTS))
+    rows = [[event.kind, event.path, event.reason] for _, event in shown]
     if several:
         columns.insert(0, "Cable")
-        for row, (name, event) in zip(rows, events, strict=False):
+        for row, (name, event) in zip(rows, shown, strict=True):
             row.insert(0, f"{name} #{event.cable + 1}")
     out = console(err=True)
     out.print(table(None, columns, rows))
-    if len(events) > MAX_EVENTS:
-        out.print(f"... and {len(events) - MAX_EVENTS} more")
+    if count > MAX_EVENTS:
+        out.print(f"... and {count - MAX_EVENTS} more")
+
+
+def _each(logs: Sequence[tuple[str, Sequence[Event]]]) -> Iterator[tuple[str, Event]]:
+    return ((name, event) for name, events in logs for event in events)
