@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
@@ -79,16 +80,20 @@ _AGENT = re.compile(r"[A-Z]{3,}(?:OR|CER|SER|SUL|CHE|ARY|MAN|ANT|IST|COUNS|OFF)|
 _LETTERS = "ABCDEFGH"
 
 
+# Those with `cache` are made once: Hypothesis checks each strategy that a composite makes anew for each example.
+@cache
 def _posts() -> SearchStrategy[str]:
     known = sorted(row["name"] for row in rows("posts"))
     return st.one_of(st.sampled_from(_INVENTED), st.sampled_from(known))
 
 
+@cache
 def _routes() -> SearchStrategy[str]:
     known = sorted({row["route"] for row in rows("posts") if row["route"]})
     return st.one_of(st.sampled_from(("RUEHPM", "RUEHC", "RUEKJCS")), st.sampled_from(known))
 
 
+@cache
 def _prose() -> SearchStrategy[str]:
     return st.lists(st.sampled_from(_SENTENCES), min_size=1, max_size=5).map(" ".join)
 
@@ -99,33 +104,41 @@ def _moments() -> SearchStrategy[datetime]:
     return minutes.map(lambda m: datetime(2009, 3, 4, 9, 12, tzinfo=UTC) + timedelta(minutes=m))
 
 
+_MCNS = st.one_of(st.none(), st.integers(1, 9999).map(lambda n: f"{n:04d}"))
+
+
 @st.composite
 def _addressees(draw: DrawFn) -> Addressee:
     route = draw(_routes())
     post = draw(_posts())
     name = draw(st.sampled_from((f"AMEMBASSY {post}", f"AMCONSUL {post}", "SECSTATE WASHDC", "JOINT STAFF//J5//")))
     precedence = draw(st.one_of(st.none(), st.sampled_from((*PROSIGNS, "NIACT IMMEDIATE"))))
-    mcn = draw(st.one_of(st.none(), st.integers(1, 9999).map(lambda n: f"{n:04d}")))
-    return Addressee(route, name, precedence, mcn)
+    return Addressee(route, name, precedence, draw(_MCNS))
+
+
+_MARK_CAVEATS = st.lists(st.sampled_from(_CAVEATS), max_size=2, unique=True)
 
 
 @st.composite
 def _marks(draw: DrawFn) -> Mark:
     level = draw(st.sampled_from(("U", "C", "S", "SBU", "LOU", "TS")))
-    return Mark(level, tuple(draw(st.lists(st.sampled_from(_CAVEATS), max_size=2, unique=True))))
+    return Mark(level, tuple(draw(_MARK_CAVEATS)))
 
 
-@st.composite
-def _tags(draw: DrawFn) -> tuple[str, ...]:
-    """Codes of the vocabulary; a person behind one that takes a person."""
+@cache
+def _codes() -> SearchStrategy[list[str]]:
     codes = sorted(
         row["tag"]
         for row in rows("tags")
         if row["kind"] in {"subject", "geography", "organisation", "programme", "person"}
     )
-    found = draw(
-        st.lists(st.one_of(st.sampled_from(("PREL", "EWWT")), st.sampled_from(codes)), max_size=9, unique=True)
-    )
+    return st.lists(st.one_of(st.sampled_from(("PREL", "EWWT")), st.sampled_from(codes)), max_size=9, unique=True)
+
+
+@st.composite
+def _tags(draw: DrawFn) -> tuple[str, ...]:
+    """Codes of the vocabulary; a person behind one that takes a person."""
+    found = draw(_codes())
     if found and "OVIP" not in found and draw(st.booleans()):
         found += ["OVIP", f"{draw(st.sampled_from(_SURNAMES)).upper()}, TOMAS"]
     return tuple(found)
@@ -139,9 +152,12 @@ def _cited(draw: DrawFn) -> tuple[str, str]:
     return identifier(draw(st.integers(0, 99)), draw(_posts()), str(draw(st.integers(1, 250_000)))), "CABLE"
 
 
+_ALL_CITED = st.lists(_cited(), max_size=len(_LETTERS))
+
+
 @st.composite
 def _references(draw: DrawFn) -> tuple[ReferenceSpec, ...]:
-    cited = draw(st.lists(_cited(), max_size=len(_LETTERS)))
+    cited = draw(_ALL_CITED)
     has_bullets = len(cited) > 1 or draw(st.booleans())
     return tuple(
         ReferenceSpec(value, letter if has_bullets else None, kind, kind == "CABLE" and draw(st.booleans()))
@@ -149,14 +165,17 @@ def _references(draw: DrawFn) -> tuple[ReferenceSpec, ...]:
     )
 
 
-@st.composite
-def _officials(draw: DrawFn) -> OfficialSpec:
+@cache
+def _ranks() -> SearchStrategy[str | None]:
     # The vocabulary's small words (UNDER, BY) and adjectives are no ranks by themselves; its nouns of agents are.
     words = sorted(row["word"].title() for row in rows("ranks_and_offices") if _AGENT.fullmatch(row["word"]))
-    rank = st.one_of(st.none(), st.sampled_from(_RANKS), st.sampled_from(words))
-    office = st.one_of(st.none(), st.sampled_from(_OFFICES))
+    return st.one_of(st.none(), st.sampled_from(_RANKS), st.sampled_from(words))
+
+
+@st.composite
+def _officials(draw: DrawFn) -> OfficialSpec:
     name = f"{draw(st.sampled_from(_FIRST_NAMES))} {draw(st.sampled_from(_SURNAMES))}"
-    return OfficialSpec(name, draw(rank), draw(office))
+    return OfficialSpec(name, draw(_ranks()), draw(st.one_of(st.none(), st.sampled_from(_OFFICES))))
 
 
 @st.composite
@@ -192,6 +211,21 @@ def _paragraphs(draw: DrawFn) -> tuple[ParagraphSpec, ...]:
     return tuple(found)
 
 
+@cache
+def _captions() -> SearchStrategy[list[str]]:
+    known = sorted(row["caption"] for row in rows("captions"))
+    return st.lists(st.one_of(st.just("SIPDIS"), st.sampled_from(known)), max_size=3, unique=True)
+
+
+_RECIPIENTS = st.lists(_addressees(), max_size=3, unique=True)
+_INFO_RECIPIENTS = st.lists(_addressees(), max_size=5, unique=True)
+_DAYS = st.integers(0, 9000).map(lambda n: date(2015, 5, 26) + timedelta(days=n))
+_DECLASSIFICATIONS = st.one_of(st.none(), _DAYS, st.sampled_from(_EVENTS))
+_AUTHORITIES = st.lists(_officials(), max_size=2, unique_by=lambda official: official.name)
+_REASONS = st.lists(st.sampled_from("abcdefgh"), max_size=3, unique=True).map(sorted)
+_SIGNATURES = st.lists(st.sampled_from(_SURNAMES).map(str.upper), max_size=2, unique=True)
+
+
 @st.composite
 def specs(draw: DrawFn) -> Specification:
     """Specifications of telegrams that a post might send; each shrinks to a short, readable one.
@@ -204,35 +238,32 @@ def specs(draw: DrawFn) -> Specification:
     is_classified = classification not in {"UNCLASSIFIED", "LIMITED OFFICIAL USE"}
     has_number = draw(st.booleans())
     paragraphs = draw(_paragraphs())
-    captions = sorted(row["caption"] for row in rows("captions"))
-    days = st.integers(0, 9000).map(lambda n: date(2015, 5, 26) + timedelta(days=n))
     has_header = created is not None and draw(st.booleans())
-    letters = st.lists(st.sampled_from("abcdefgh"), max_size=3, unique=True).map(sorted)
     section = draw(st.sampled_from(("1.4", "1.5"))) if is_classified else "1.4"
     known = {row["reason"] for row in rows("reasons")}
-    reasons = tuple(r for letter in draw(letters) if (r := f"{section}({letter})") in known) if is_classified else ()
+    reasons = tuple(r for letter in draw(_REASONS) if (r := f"{section}({letter})") in known) if is_classified else ()
     return Specification(
         transmission_id=draw(st.sampled_from((None, "VZCZCXRO7916", "VZCZCXYZ0015"))) if has_header else None,
         precedence=draw(st.one_of(st.none(), st.sampled_from(tuple(PROSIGNS)))) if has_header else None,
         routes=draw(st.lists(_routes(), max_size=10)) if has_header else (),
         created=created,
         sender=draw(st.one_of(st.none(), _senders())) if has_header else None,
-        recipients=draw(st.lists(_addressees(), max_size=3, unique=True)) if has_header else (),
-        info_recipients=draw(st.lists(_addressees(), max_size=5, unique=True)) if has_header else (),
+        recipients=draw(_RECIPIENTS) if has_header else (),
+        info_recipients=draw(_INFO_RECIPIENTS) if has_header else (),
         classification=classification,
         post=draw(_posts()) if has_number else None,
         serial=draw(st.integers(1, 9999)) if has_number else None,
         year=year,
         sections=draw(st.integers(1, min(3, len(paragraphs)))),
-        captions=draw(st.lists(st.one_of(st.just("SIPDIS"), st.sampled_from(captions)), max_size=3, unique=True)),
-        declassification=draw(st.one_of(st.none(), days, st.sampled_from(_EVENTS))),
+        captions=draw(_captions()),
+        declassification=draw(_DECLASSIFICATIONS),
         tags=draw(_tags()),
         subject=draw(st.one_of(st.none(), st.sampled_from(_SUBJECTS))),
         references=draw(_references()) if year or created else (),
-        classified_by=draw(st.lists(_officials(), max_size=2, unique_by=lambda o: o.name)) if is_classified else (),
+        classified_by=draw(_AUTHORITIES) if is_classified else (),
         reasons=reasons,
         paragraphs=paragraphs,
-        signed_by=draw(st.lists(st.sampled_from(_SURNAMES).map(str.upper), max_size=2, unique=True)),
+        signed_by=draw(_SIGNATURES),
     )
 
 

@@ -110,16 +110,17 @@ def names() -> SearchStrategy[str]:
     return st.from_regex(r"[A-Za-z][A-Za-z0-9._:-]{0,8}", fullmatch=True)
 
 
-def _short() -> SearchStrategy[str]:
-    return texts(3)
+# Made once: Hypothesis checks each strategy that a composite makes anew for each example.
+_TEXTS, _SHORT, _NAMES = texts(), texts(3), names()
+_SAID = st.dictionaries(st.sampled_from(RECORD_FIELDS), _SHORT, max_size=5)
+_LABELS = st.one_of(st.sampled_from(("Concepts", "Drafter", "")), _SHORT)
+_EXTRA = st.lists(st.tuples(_LABELS, _SHORT), max_size=4)
 
 
 @st.composite
 def records(draw: DrawFn) -> Record:
     """Records with any statement missing, empty or hard to keep, and labels that repeat."""
-    said = draw(st.dictionaries(st.sampled_from(RECORD_FIELDS), _short(), max_size=5))
-    labels = st.one_of(st.sampled_from(("Concepts", "Drafter", "")), _short())
-    return Record(**said, extra=tuple(draw(st.lists(st.tuples(labels, _short()), max_size=4))))
+    return Record(**draw(_SAID), extra=tuple(draw(_EXTRA)))
 
 
 def json_values() -> SearchStrategy[Any]:
@@ -129,19 +130,19 @@ def json_values() -> SearchStrategy[Any]:
         st.booleans(),
         st.integers(-(2**60), 2**60),
         st.floats(allow_nan=False, allow_infinity=False),
-        _short(),
+        _SHORT,
     )
     return st.recursive(
         leaves,
-        lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(_short(), inner, max_size=3)),
+        lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(_SHORT, inner, max_size=3)),
         max_leaves=6,
     )
 
 
 def sources() -> SearchStrategy[Source]:
     """Provenance with any fact missing or empty."""
-    fact = st.one_of(st.none(), _short())
-    charset = st.one_of(st.none(), st.sampled_from(("utf-8", "windows-1252", "")), _short())
+    fact = st.one_of(st.none(), _SHORT)
+    charset = st.one_of(st.none(), st.sampled_from(("utf-8", "windows-1252", "")), _SHORT)
     return st.builds(
         Source,
         format=names(),
@@ -160,16 +161,24 @@ def parts() -> SearchStrategy[Part]:
     return st.builds(Part, names(), names(), texts())
 
 
+_KINDS = st.one_of(st.sampled_from(("name.person", "note", "structure.paragraph", "correction")), _NAMES)
+_ATTRIBUTES = st.lists(st.tuples(_SHORT, _SHORT), max_size=2)
+
+
 @st.composite
 def annotations_of(draw: DrawFn, parts: tuple[Part, ...]) -> Annotation:
     """An annotation somewhere in the parts: empty, nested, overlapping, over everything."""
     part = draw(st.sampled_from(parts))
     ends = st.integers(0, len(part.text))
     start, end = sorted((draw(ends), draw(ends)))
-    kinds = st.one_of(st.sampled_from(("name.person", "note", "structure.paragraph", "correction")), names())
-    return Annotation(
-        part.id, start, end, draw(kinds), tuple(draw(st.lists(st.tuples(_short(), _short()), max_size=2)))
-    )
+    return Annotation(part.id, start, end, draw(_KINDS), tuple(draw(_ATTRIBUTES)))
+
+
+_IDS = st.lists(st.one_of(st.sampled_from(("header", "body", "body-2")), _NAMES), max_size=4, unique=True)
+_ROLES = st.one_of(st.sampled_from(("header", "body", "container", "attributes", "note")), _NAMES)
+_EXTENSIONS = st.dictionaries(st.one_of(st.just("cableformat.members"), _NAMES), json_values(), max_size=2)
+_SOURCE = st.one_of(st.none(), sources())
+_GRAMMAR = st.one_of(st.just("us"), _NAMES)
 
 
 @st.composite
@@ -180,21 +189,19 @@ def cables(draw: DrawFn, text: SearchStrategy[str] | None = None) -> Cable:
         draw: Given by Hypothesis.
         text: The texts of its parts; by default those that are hard to keep.
     """
-    text = text if text is not None else texts()
-    ids = draw(st.lists(st.one_of(st.sampled_from(("header", "body", "body-2")), names()), max_size=4, unique=True))
-    roles = st.one_of(st.sampled_from(("header", "body", "container", "attributes", "note")), names())
+    text = text if text is not None else _TEXTS
     parts = tuple(
-        Part(part_id, part_id if part_id in {"header", "body"} else draw(roles), draw(text)) for part_id in ids
+        Part(part_id, part_id if part_id in {"header", "body"} else draw(_ROLES), draw(text)) for part_id in draw(_IDS)
     )
     notes = tuple(draw(st.lists(annotations_of(parts), max_size=3))) if parts else ()
-    given = draw(st.dictionaries(st.one_of(st.just("cableformat.members"), names()), json_values(), max_size=2))
+    given = draw(_EXTENSIONS)
     return Cable(
         record=draw(records()),
         parts=parts,
         annotations=notes,
         extensions=tuple((name, strictjson.canonical(value)) for name, value in given.items()),
-        source=draw(st.one_of(st.none(), sources())),
-        grammar=draw(st.one_of(st.just("us"), names())),
+        source=draw(_SOURCE),
+        grammar=draw(_GRAMMAR),
     )
 
 
@@ -207,6 +214,7 @@ _SENTENCES = (
     "Harbor dues may rise by 8 to 12 per cent next year.",
     "Opposition leaders, who met separately, took a softer line.",
 )
+_SAYINGS = st.lists(st.sampled_from(_SENTENCES), min_size=1, max_size=5)
 _LEVELS = {"C": "C O N F I D E N T I A L", "SBU": "UNCLAS", "S": "S E C R E T", "U": "UNCLASSIFIED"}
 
 
@@ -235,7 +243,7 @@ def telegram_texts(draw: DrawFn) -> str:
     if level in {"C", "S"}:
         lines += [f"Classified By: CDA Ines {surname} for reason 1.4 (d).", ""]
     for number in range(1, draw(st.integers(1, 6)) + 1):
-        said = " ".join(draw(st.lists(st.sampled_from(_SENTENCES), min_size=1, max_size=5)))
+        said = " ".join(draw(_SAYINGS))
         lines += [_wrapped(f"{number}. ({level}) {said}"), ""]
     lines.append(surname.upper())
     end = draw(st.sampled_from(("\n", "\r\n", " \n")))
@@ -270,6 +278,20 @@ def damaged(draw: DrawFn, data: bytes) -> bytes:
     return data[:start] + draw(st.one_of(st.just(b""), st.binary(max_size=8))) + data[end:]
 
 
+_ODD = st.dictionaries(
+    st.sampled_from(("record", "parts", "annotations", "extensions", "source", "grammar", "later")),
+    st.one_of(
+        json_values(),
+        st.just([{"id": "body", "role": "body", "text": "\ud800"}]),
+        st.just([{"id": "body", "role": "body", "text": 3}]),
+        st.just([{"part": "body", "start": -1, "end": 2, "kind": "x"}]),
+        st.just({"extra": [["a"]]}),
+    ),
+    max_size=4,
+)
+"""Members of a document with values of any type."""
+
+
 @st.composite
 def hostile_bytes(draw: DrawFn) -> bytes:
     """Bytes that no reader expects: noise, damaged documents, deep nesting, long numbers, wrong encodings."""
@@ -286,21 +308,8 @@ def hostile_bytes(draw: DrawFn) -> bytes:
         number = draw(st.sampled_from(("9" * 5000, "1e999", "NaN", "-Infinity", "1e-999", "-0")))
         return f'{{"cableformat": "1.0", "extensions": {{"x": {number}}}}}'.encode()
     if kind == 4:  # noqa: PLR2004 - as above
-        return draw(texts()).encode(draw(st.sampled_from(("utf-8", "utf-16", "utf-32"))))
+        return draw(_TEXTS).encode(draw(st.sampled_from(("utf-8", "utf-16", "utf-32"))))
     if kind == 5:  # noqa: PLR2004 - as above
-        document = {"cableformat": draw(st.sampled_from(("1.0", "1.9", "2.0", "x", 1, None))), **_odd(draw)}
+        document = {"cableformat": draw(st.sampled_from(("1.0", "1.9", "2.0", "x", 1, None))), **draw(_ODD)}
         return json.dumps(document).encode()
-    return (draw(texts()) + draw(telegram_texts())).encode("utf-8", "surrogatepass") + draw(st.binary(max_size=4))
-
-
-def _odd(draw: DrawFn) -> dict[str, Any]:
-    """Members of a document with values of any type."""
-    members = st.sampled_from(("record", "parts", "annotations", "extensions", "source", "grammar", "later"))
-    odd = st.one_of(
-        json_values(),
-        st.just([{"id": "body", "role": "body", "text": "\ud800"}]),
-        st.just([{"id": "body", "role": "body", "text": 3}]),
-        st.just([{"part": "body", "start": -1, "end": 2, "kind": "x"}]),
-        st.just({"extra": [["a"]]}),
-    )
-    return draw(st.dictionaries(members, odd, max_size=4))
+    return (draw(_TEXTS) + draw(telegram_texts())).encode("utf-8", "surrogatepass") + draw(st.binary(max_size=4))
