@@ -240,7 +240,7 @@ def test_a_source_that_crashes_its_worker_and_one_that_hangs_are_found(tmp_path)
         "--jobs",
         2,
         "--limit-seconds",
-        0.5,
+        2,
         path=site,
     )
     assert done.returncode == 4, done.stderr

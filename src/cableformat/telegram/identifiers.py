@@ -22,8 +22,8 @@ _PIECES = re.compile(r"(\d{2})([A-Z]+)(\d+)")
 _YEAR = re.compile(
     r"(?:(?P<doubled>\d\d)(?P=doubled)|(?:19|20)(?P<long>\d\d)|(?P<short>\d\d))(?=[A-Z]|\d\d?[A-Z]{1,2}\d)"
 )
-# SECTION01OF03, with letters lost or mistaken, in front of the post.
-_SECTION = re.compile(r"([A-Z]{0,8}?)(\d{1,2}|O\d)([A-Z]{1,2}?)(\d{1,2}|O\d)(?=[A-Z]{2})")
+# SECTION01OF03, with letters lost or mistaken (O for 0 and 0 for O, too), in front of the post.
+_SECTION = re.compile(r"([A-Z0]{0,8}?)(?:\d{1,2}|O\d)(?:[OF][A-Z]?|[A-Z0][OF])(?:\d{1,2}|O\d)(?=[A-Z]{2})")
 _BODY = re.compile(r"(?P<post>[A-Z]{2,}?)(?P<serial>\d+)(?P<tail>[A-Z][A-Z\d]*)?")
 _SECTION_WORD = "SECTION"
 _MOST_SLIPS = 2
@@ -214,9 +214,8 @@ def _canonical_id(text: str) -> str | None:
 
 def _is_section(match: re.Match[str]) -> bool:
     """Whether the words are `SECTION 01 OF 03`, perhaps with slips, or its end."""
-    word, of = match[1], match[3]
-    is_of = "O" in of or "F" in of
-    return is_of and (not word or _SECTION_WORD.endswith(word) or distance(word, _SECTION_WORD) <= _MOST_SLIPS)
+    word = match[1]
+    return not word or _SECTION_WORD.endswith(word) or distance(word, _SECTION_WORD) <= _MOST_SLIPS
 
 
 @attrs.frozen(order=True)

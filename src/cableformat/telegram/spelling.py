@@ -97,17 +97,20 @@ class Vocabulary(Generic[T]):
         return self._meanings.get(word)
 
     def completed(self, beginning: str) -> T | None:
-        """The one meaning of all words that begin so; None if there are several, or it is too short."""
-        if not _SHORTEST_PREFIX <= len(beginning) <= _LONGEST:
+        """The one meaning of all words that begin so; None if there are several, or it is too short.
+
+        Where a word is the beginning of the others, it is meant: `BRUSSEL` is of BRUSSELS, not of BRUSSELSUSEU.
+        """
+        if not (_SHORTEST_PREFIX <= len(beginning) <= _LONGEST and self.begins(beginning)):
             return None
-        found: set[T] = set()
-        for word in self._sorted[bisect.bisect_left(self._sorted, beginning) :]:
+        first = bisect.bisect_left(self._sorted, beginning)
+        shortest = self._sorted[first]
+        for word in self._sorted[first + 1 :]:
             if not word.startswith(beginning):
                 break
-            found.add(self._meanings[word])
-            if len(found) > 1:
+            if not word.startswith(shortest) and self._meanings[word] != self._meanings[shortest]:
                 return None
-        return found.pop() if found else None
+        return self._meanings[shortest]
 
     def begins(self, beginning: str) -> bool:
         """Whether a word begins so."""
