@@ -34,6 +34,8 @@ def stands(value, text):
         ("Classified By: PRT Kirkuk Section Head Ada Marlowe for reasons 1.4", ["Ada Marlowe"]),
         ("Classified By: DCM Chad Marlowe, reasons 1.4", ["Chad Marlowe"]),
         ("Classified By: A/DCM Ada Major. Reason: 1.4", ["Ada Major"]),
+        ("CLASSIFIED BY: DCM ADA B. POST; REASONS 1.4 (B)", ["ADA B. POST"]),
+        ("Classified By: Ada B. Chief, Consul General, Reason 1.4 (d)", ["Ada B. Chief"]),
         ("Classified By: Under Secretary Ada Marlowe under 1.4 (b)", ["Ada Marlowe"]),
         (
             "CLASSIFIED BY AF ADA MARLOWE, ACTING AND S/CT DAS SAUL ORRIN; REASON: 1.4",

@@ -42,6 +42,7 @@ _STOP = re.compile(
     r"|REAS\w*|SEC|PARA|ACCORDING|BECAUSE|\d.*"
 )
 _SPLIT_REASON = re.compile(r"-(?=REAS)", re.IGNORECASE)
+_MIDDLE_INITIAL = re.compile(r"[A-Z]\.")
 _WITH_STOP = frozenset({"JR", "SR"})
 _LEADS_TO_REASON = frozenset({"FOR", "BY", "ON", "SECTION", "-", "–"})
 _SHORTEST_REASON = 5
@@ -159,9 +160,12 @@ def _name_in(run: list[_Word], *, is_mixed: bool) -> list[_Word]:
     """The last two words or more together that are of no office; else the last word that is of none.
 
     A post or country is of an office, unless it makes the only other word a full name: `Chad Marlowe`. So is
-    a word of a rank at the end: `Ada Major`.
+    a word of a rank at the end: `Ada Major`. Behind a middle initial stands a surname: `Ada B. Post`.
     """
     offices = [is_office(word.text, is_mixed=is_mixed) for word in run]
+    for at in range(2, len(run)):
+        if offices[at] and not offices[at - 2] and _MIDDLE_INITIAL.fullmatch(run[at - 1].text):
+            offices[at] = False
     places = [is_place(word.text) and not is_initials(word.text) for word in run]
     runs: list[list[_Word]] = [[]]
     for word, office, place in zip(run, offices, places, strict=True):
