@@ -32,8 +32,8 @@ def packages(modules):
 
 
 def test_the_version_is_said_by_the_package_alone():
-    assert packages(loaded("--version")) == {"__future__", "cableformat"}
-    assert loaded("--version") == {"__future__", "cableformat", "cableformat.cli"}
+    # Whatever watches the run, such as coverage, may have loaded __future__ before.
+    assert loaded("--version") | {"__future__"} == {"__future__", "cableformat", "cableformat.cli"}
 
 
 def test_help_loads_no_format_and_no_grammar():
