@@ -51,7 +51,7 @@ check: $(VENV)/dev
 # 400 examples, the same every time.
 slow: $(VENV)/dev
 	$(BIN)/python -m pytest --slow -m slow --benchmark-disable tests/test_third_party.py tests/test_wheels.py tests/corpus \
-		tests/test_docs.py
+		tests/test_docs.py plugins/cableformat-html/tests
 	$(BIN)/python -m pytest -n 2 --benchmark-disable --hypothesis-profile=slow tests/test_codec.py \
 		tests/test_recovery.py tests/telegram
 	$(BIN)/python -m pytest -n 2 --benchmark-disable --hypothesis-profile=slow tests/test_laws.py -k json-

@@ -79,6 +79,23 @@ def test_a_stamp_in_the_last_sentence_makes_no_signature_of_its_last_word():
     assert Cable.from_text(signed).signed_by == ("HALLOWAY",)
 
 
+def test_where_a_paragraph_may_as_well_end_is_no_place_for_an_echo():
+    sentence = (
+        "Secretary Halloway and the Secretary General sent confidential letters to both; secret ballots followed."
+    )
+    behind = "Paragraph 12. of the treaty, and part A. of its annex, are still - as in 2030 - not ratified."
+    text = f"{sentence} {behind}"
+    for spec, places in (
+        (attrs.evolve(CLASSIFIED, paragraphs=(ParagraphSpec(text, mark="U"),)), False),
+        (attrs.evolve(CLASSIFIED, paragraphs=(ParagraphSpec(text, mark="U", number=1),)), True),
+    ):
+        cable = Cable.compose(spec)
+        echoes = [one for kind in possible_injections(spec, cable) for one in kind if one.kind == "sipdis_echo"]
+        assert any(one.text.strip().startswith("confidential") for one in echoes) is places
+        for echo in echoes:
+            recovery(spec, echo)
+
+
 def test_what_is_no_artefact_breaks_the_law():
     cable = Cable.compose(SPEC)
     end = cable.paragraphs[1].where.end

@@ -149,13 +149,19 @@ def _page_breaks(spec: Specification, cable: Cable) -> Iterator[Injection]:
 
 
 def _echoes(_: Specification, cable: Cable) -> Iterator[Injection]:
-    """A SIPDIS behind a line that begins with *secret* or *confidential*; a line is made to begin so."""
+    """A SIPDIS behind a line that begins with *secret* or *confidential*; a line is made to begin so.
+
+    Behind a whole sentence of an unnumbered text nobody can tell whether the paragraph goes on.
+    """
     text = cable.part("body").text
+    is_numbered = _is_numbered(cable)
     for paragraph in cable.paragraphs:
         for match in _ECHOED.finditer(text, paragraph.where.start, paragraph.where.end):
             end = text.find("\n", match.start(), paragraph.where.end)
             if end >= 0:
                 line = text[match.start() : end]
+                if not is_numbered and not _CUT.search(line):
+                    continue
                 yield Injection("sipdis_echo", f"\n{line}\n\nSIPDIS\n\n", (match.start() - 1, end + 1))
                 yield Injection("sipdis_echo", f"\n{line}\n\n\nSIPDIS\n", (match.start() - 1, end + 1))
 
