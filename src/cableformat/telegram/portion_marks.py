@@ -26,6 +26,9 @@ _PATTERN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LONGEST = 160
+BRACKETS = rf"(\([^)]{{0,{_LONGEST - 2}}}+\))"
+"""A pattern for the brackets that a mark may stand in."""
+
 _ONE_CAVEAT = re.compile(rf"{_RELEASE}|{_CAVEAT}|{'|'.join(_SHORT)}", re.IGNORECASE)
 
 
@@ -44,13 +47,13 @@ def portion_mark(text: str, start: int = 0) -> tuple[Mark, int] | None:
     if text.startswith("(", start):
         # Few marks are in use, and each ends with its bracket.
         end = text.find(")", start, start + _LONGEST) + 1
-        mark = _bracketed(text[start:end]) if end else None
+        mark = bracketed(text[start:end]) if end else None
         return (mark, end) if mark else None
     return _read(text, start)
 
 
 @functools.lru_cache(maxsize=1024)
-def _bracketed(words: str) -> Mark | None:
+def bracketed(words: str) -> Mark | None:
     """The mark that some words in brackets are."""
     found = _read(words, 0)
     return found[0] if found else None
