@@ -20,9 +20,14 @@ _NUMBER_AND_BLANKS = re.compile(f"(?:{BLANKS}{NUMBER_PATTERN})?{BLANKS}")
 _MARKED = re.compile(r"[^\S\r\n]*+\([ ]?[A-Za-z]{1,4}[ ]?(?:[/)]|[ ][A-Za-z])|[^\S\r\n]*+[A-Z]{1,4}\)")
 _SECTION = re.compile(r"SECTION[ ]\d{1,2}[ ]OF[ ]\d", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"[^\S\r\n]*+(?:[-–—•*o]{1,3}[ ]|--|\(?[A-Za-z0-9]{1,2}[.)][ ])")
-# Over the kinds of lines: what may end a run of prose, and a run that holds nothing but prose.
+# Over the kinds of lines: what may end a run of prose.
 _STOPS = re.compile(rb"[mtnba]")
-_PLAIN = re.compile(rb"[pkes]++(?=[ba]|\Z)")
+_NUMBERED = rb"n(?:[pkes]++(?=[ba]|\Z))?+"
+# Numbered paragraphs that have nothing but blank lines between them, and each of them.
+_RUN = re.compile(_NUMBERED + rb"(?:b++" + _NUMBERED + rb")*+")
+_EACH = re.compile(rb"n[^bn]*+")
+# Reading a member from its class costs more than what is done with it.
+_PARAGRAPH, _BLANK = BlockKind.PARAGRAPH, BlockKind.BLANK
 _CLOSING = tuple(')"”’')
 # A wrapped line is at least this long; a shorter one was ended on purpose (measured: 65 to 70 columns).
 _WRAPPED = 45
@@ -67,12 +72,7 @@ class Body:
                     continue
             has_gap = line > self._last + 1 or self._open is None
             if kind == NUMBER and (has_gap or self._accepts(line)):
-                self._begin(line, is_numbered=True)
-                line += 1
-                plain = _PLAIN.match(kinds, line, self._stop)
-                if plain:
-                    line = plain.end()
-                    self._last = line - 1
+                line = self._run(line)
                 continue
             if line >= end:
                 end = self._run_end(line)
@@ -106,17 +106,32 @@ class Body:
                 return at
         return self._stop
 
-    def _begin(self, line: int, *, is_numbered: bool) -> None:
+    def _run(self, first: int) -> int:
+        """Numbered paragraphs one after the other, of which the first begins in a line; the line after them."""
+        kinds, starts, cut = self._lines.kinds, self._lines.starts, self._tiling.cut
+        run = _RUN.match(kinds, first, self._stop)
+        end = run.end() if run else first + 1
+        line = first
+        for match in _EACH.finditer(kinds, first, end):
+            line = match.start()
+            if line == first:
+                self._begin(line)
+            else:
+                self._close()
+                cut(starts[self._last + 1], _BLANK)
+                cut(starts[line], _PARAGRAPH)
+                self._open = line
+            self._last = match.end() - 1
+        self._is_numbered = True
+        self._numbered = line
+        return end
+
+    def _begin(self, line: int) -> None:
         """Open a paragraph."""
-        if self._open is not None:
-            self._close()
-        if line > self._last + 1:
-            self._tiling.gap(self._last + 1, line)
-        self._tiling.cut(self._lines.starts[line], BlockKind.PARAGRAPH)
+        self._close()
+        self._tiling.gap(self._last + 1, line)
+        self._tiling.cut(self._lines.starts[line], _PARAGRAPH)
         self._open = self._last = line
-        self._is_numbered = is_numbered
-        if is_numbered:
-            self._numbered = line
 
     def _close(self) -> None:
         """Close the open paragraph, and flag its end if a sentence is cut off there (the seed's paragraph 13)."""
@@ -144,9 +159,11 @@ class Body:
     def _is_cut(self, line: int) -> bool:
         """Whether the line ends inside a sentence: with a letter, digit or comma."""
         lines = self._lines
-        start, end = lines.starts[line], lines.starts[line + 1]
+        text, end = lines.text, lines.starts[line + 1]
+        last = text[end - 2 : end - 1]
         # Most lines end in a letter or a full stop and a line feed.
-        last = lines.text[max(start, end - 2) : end].rstrip()[-1:] or lines.text[start:end].rstrip()[-1:]
+        if not last or last.isspace() or text[end - 1] != "\n":
+            last = text[lines.starts[line] : end].rstrip()[-1:]
         return (last.isalnum() or last == ",") and lines.kinds[line] != RULE
 
     def _prose(self, line: int, end: int, headings: Headings, *, has_gap: bool) -> int:
@@ -155,7 +172,8 @@ class Body:
         heading = headings.at(line, end, is_boundary=has_gap, is_sentence_cut=is_sentence_cut)
         if heading is None:
             if self._open is None or (has_gap and not self._goes_on(line, is_sentence_cut=is_sentence_cut)):
-                self._begin(line, is_numbered=False)
+                self._begin(line)
+                self._is_numbered = False
             elif has_gap:
                 self._bridge(line, is_sentence_cut=is_sentence_cut)
             self._last = headings.last_line(line, end) - 1
