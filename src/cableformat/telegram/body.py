@@ -27,7 +27,7 @@ _NUMBERED = rb"n(?:[pkes]++(?=[ba]|\Z))?+"
 _RUN = re.compile(_NUMBERED + rb"(?:b++" + _NUMBERED + rb")*+")
 _EACH = re.compile(rb"n[^bn]*+")
 # Reading a member from its class costs more than what is done with it.
-_PARAGRAPH, _BLANK = BlockKind.PARAGRAPH, BlockKind.BLANK
+_PARAGRAPH = BlockKind.PARAGRAPH
 _CLOSING = tuple(')"”’')
 # A wrapped line is at least this long; a shorter one was ended on purpose (measured: 65 to 70 columns).
 _WRAPPED = 45
@@ -108,23 +108,20 @@ class Body:
 
     def _run(self, first: int) -> int:
         """Numbered paragraphs one after the other, of which the first begins in a line; the line after them."""
-        kinds, starts, cut = self._lines.kinds, self._lines.starts, self._tiling.cut
+        kinds, starts = self._lines.kinds, self._lines.starts
         run = _RUN.match(kinds, first, self._stop)
-        end = run.end() if run else first + 1
-        line = first
-        for match in _EACH.finditer(kinds, first, end):
+        self._begin(first)
+        for match in _EACH.finditer(kinds, first, run.end() if run else first + 1):
             line = match.start()
-            if line == first:
-                self._begin(line)
-            else:
-                self._close()
-                cut(starts[self._last + 1], _BLANK)
-                cut(starts[line], _PARAGRAPH)
+            if line > first:
+                if self._is_cut(self._last):
+                    self._flag_end()
+                self._tiling.gap_and_paragraph(starts[self._last + 1], starts[line])
                 self._open = line
             self._last = match.end() - 1
         self._is_numbered = True
-        self._numbered = line
-        return end
+        self._numbered = self._open
+        return self._last + 1
 
     def _begin(self, line: int) -> None:
         """Open a paragraph."""
@@ -134,15 +131,16 @@ class Body:
         self._open = self._last = line
 
     def _close(self) -> None:
-        """Close the open paragraph, and flag its end if a sentence is cut off there (the seed's paragraph 13)."""
-        if self._open is None:
-            return
-        lines, last, first = self._lines, self._last, self._open
+        """Close the open paragraph."""
+        if self._open is not None and self._is_cut(self._last):
+            self._flag_end()
         self._open = None
-        if not self._is_cut(last):
-            return
+
+    def _flag_end(self) -> None:
+        """Flag the end of the open paragraph, whose last line ends inside a sentence (the seed's paragraph 13)."""
+        lines, last, first = self._lines, self._last, self._open
         start, end = lines.starts[last], lines.end(last)
-        if end - start < _WRAPPED and not (last > first and self._is_wide(last - 1)):
+        if end - start < _WRAPPED and not (first != last and self._is_wide(last - 1)):
             return
         if last == first:
             # The paragraph's own number and mark are no bullet of a list.

@@ -63,7 +63,8 @@ def text_of(region: Region) -> str:
     Args:
         region: The block of the field.
     """
-    region = region.within(0, min(region.end - region.start, _LONGEST_FIELD))
+    if region.end - region.start > _LONGEST_FIELD:
+        region = region.within(0, _LONGEST_FIELD)
     text = region.text
     for span in region.artefacts:
         start, end = span.start - region.start, span.end - region.start

@@ -101,9 +101,7 @@ def _inline(field: str) -> str:
 
 
 _INSIDE, _INSIDE_BARE = (
-    re.compile(
-        rf"(?<=[\s.])(?=[A-Z])(?:{'|'.join(map(_inline, FIELDS))})|(?<=[A-Z])(?P<glued>REFS?:)", re.IGNORECASE
-    ),
+    re.compile(rf"(?<=[\s.])(?=[A-Z])(?:{'|'.join(map(_inline, FIELDS))})|(?<=[A-Z])(?P<glued>REFS?:)", re.IGNORECASE),
     # The letter first: it is rarer than what stands before it.
     re.compile(
         rf"(?=[TC])(?<=[\s.])(?:{'|'.join(f'(?P<{f}>{bare})' for f, bare in _INLINE_BARE.items())})", re.IGNORECASE

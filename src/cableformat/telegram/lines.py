@@ -11,7 +11,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from itertools import accumulate, count
-from operator import add
+from operator import add, sub
 from typing import TYPE_CHECKING
 
 import attrs
@@ -70,11 +70,13 @@ class Lines:
         text: The text.
         starts: Where each line starts, and last the text's length.
         kinds: One byte a line.
+        longest: No line has more characters, its end included.
     """
 
     text: str
     starts: array[int]
     kinds: bytearray
+    longest: int
 
     def __len__(self) -> int:
         return len(self.kinds)
@@ -133,12 +135,15 @@ def scan(text: str) -> Lines:
         if starts[-1] < len(text):
             starts.append(len(text))
         kinds = bytearray([PROSE]) * (len(starts) - 1)
+        longest = max(map(sub, starts[1:], starts), default=0)
     else:
         lines = text.split("\n")
         if not lines[-1]:
             lines.pop()
         kinds = bytearray(map(bool, lines)).translate(_BY_WORDS)
-        starts.extend(map(add, accumulate(map(len, lines)), count(1)))
+        lengths = list(map(len, lines))
+        longest = max(lengths, default=0) + 1
+        starts.extend(map(add, accumulate(lengths), count(1)))
         starts[-1] = len(text)  # the last line may have no end
     following = _next_with_cr() if with_cr else _NEXT
     first = following.match(f"\n{text}")
@@ -148,4 +153,4 @@ def scan(text: str) -> Lines:
     for match in following.finditer(text):
         line = find(starts, match.start(), line)
         kinds[line] = kind_of[match.lastindex or 0]
-    return Lines(text, starts, kinds)
+    return Lines(text, starts, kinds, longest)

@@ -40,8 +40,12 @@ def _captions() -> re.Pattern[str]:
     return re.compile(rf"(?<![A-Za-z])(?:{'|'.join(spaced)})(?![A-Za-z])|(?<![A-Za-z])FOR[ ][^\r\n]{{1,60}}?[ ]ONLY\b")
 
 
+@functools.lru_cache(maxsize=4)
 def _level(text: str) -> tuple[str, int, int] | None:
-    """The level with which a line begins, and where it stands."""
+    """The level with which a line begins, and where it stands.
+
+    Kept for the last texts, because level, number and captions are asked for one after the other.
+    """
     spellings, levels = _levels()
     for line in _LINE.finditer(text):
         start = line.start() + len(line[0]) - len(line[0].lstrip(" \t\f\xa0(-*"))

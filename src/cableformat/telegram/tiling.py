@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # Reading a member from its class costs more than what is done with it.
 _BLANK = BlockKind.BLANK
+_GAP_AND_PARAGRAPH = (_BLANK, BlockKind.PARAGRAPH)
 # Runs of these need no seam between them.
 _SEAMLESS = frozenset({BlockKind.BLANK, BlockKind.ARTEFACT, BlockKind.ROUTING, BlockKind.CAPTION, BlockKind.CLOSING})
 
@@ -62,6 +63,11 @@ class Tiling:
             self.cut(starts[at], BlockKind.ARTEFACT if is_artefact else _BLANK)
             while at < last and (kinds[at] == ARTEFACT) is is_artefact:
                 at += 1
+
+    def gap_and_paragraph(self, gap: int, paragraph: int) -> None:
+        """Behind a paragraph, blank lines from one offset on and the next paragraph from another."""
+        self._starts += (gap, paragraph)
+        self._kinds += _GAP_AND_PARAGRAPH
 
     def note(self, start: int, end: int, kind: ArtefactKind) -> None:
         """An artefact that only its surroundings told."""
