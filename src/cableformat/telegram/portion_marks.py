@@ -16,13 +16,15 @@ _CAVEAT = "|".join(sorted(_CAVEATS, key=len, reverse=True))
 # Behind the names of those it is released to may stand another caveat: `REL NATO/FGI`.
 _RELEASE = rf"REL(?:EASABLE)?[ ]+[A-Z](?:(?![ /]+(?:{_CAVEAT})\b)[A-Z ,/]){{0,40}}"
 _BLANKS = r"[^\S\r\n]*+"
+# The first letters first: most paragraphs without a mark have others.
 _PATTERN = re.compile(
-    rf"""\(?{_BLANKS}(?P<level>{"|".join(_SHORT)})
+    rf"""(?=[(\s{"".join(sorted({word[0] for word in _LEVELS}))}])(?:
+        \(?{_BLANKS}(?P<level>{"|".join(_SHORT)})
         (?P<caveats>(?:[ ]?[-/,][-/, ]*(?:{_CAVEAT}|{_RELEASE}|{"|".join(_SHORT)})
             |[ ]*(?:{_CAVEAT})|[ ]+{_RELEASE}){{0,5}})
         {_BLANKS}\)
       | (?:(?P<entire>{"|".join(_SHORT)})|(?P<word>{"|".join(_WORDS)})){_BLANKS}[-–—]{{1,2}}{_BLANKS}ENTIRE[ ]TEXT
-    """,
+    )""",
     re.VERBOSE | re.IGNORECASE,
 )
 _LONGEST = 160
