@@ -69,7 +69,8 @@ def text_of(region: Region) -> str:
     text = region.text
     if not region.artefacts:
         return text
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for span in region.artefacts:
         if span.start - region.start < at:
             continue  # it stands among the blanks around the one before

@@ -15,7 +15,9 @@ from cableformat.telegram.words import any_spaced
 if TYPE_CHECKING:
     from cableformat.telegram.values import Region, Value
 
-_SECTION = re.compile(r"(?=[SEP])\b(?:S?ECTION|PART)[ \t]{1,3}(\d{1,3})[ \t]{1,3}OF[ \t]{1,3}(\d{1,3})(?!\d)", re.IGNORECASE)
+_SECTION = re.compile(
+    r"(?=[SEP])\b(?:S?ECTION|PART)[ \t]{1,3}(\d{1,3})[ \t]{1,3}OF[ \t]{1,3}(\d{1,3})(?!\d)", re.IGNORECASE
+)
 _SERIAL = re.compile(r"(?<![A-Za-z\d])\d{3,7}(?![A-Za-z\d])")
 _WORD = re.compile(r"[A-Za-z][A-Za-z.'’-]*+")
 _LINE = re.compile(r"[^\r\n]+")
