@@ -100,12 +100,14 @@ def _inline(field: str) -> str:
     return f"(?P<{field}>(?:{spellings(field)}){COLON}{cut}{bare})"
 
 
+# The letters first: they are rarer than what stands before them.
+_LETTERS = "".join(sorted({"A", "C", *(row["spelling"][0] for row in rows("labels"))}))
 _INSIDE, _INSIDE_BARE = (
-    re.compile(rf"(?<=[\s.])(?=[A-Z])(?:{'|'.join(map(_inline, FIELDS))})|(?<=[A-Z])(?P<glued>REFS?:)", re.IGNORECASE),
-    # The letter first: it is rarer than what stands before it.
-    re.compile(
-        rf"(?=[TC])(?<=[\s.])(?:{'|'.join(f'(?P<{f}>{bare})' for f, bare in _INLINE_BARE.items())})", re.IGNORECASE
-    ),
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?=[{_LETTERS}])(?:(?<=[\s.])(?:{'|'.join(map(_inline, FIELDS))})|(?<=[A-Z])(?P<glued>REFS?:))",
+        rf"(?=[CT])(?<=[\s.])(?:{'|'.join(f'(?P<{f}>{bare})' for f, bare in _INLINE_BARE.items())})",
+    )
 )
 
 
