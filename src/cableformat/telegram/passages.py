@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 from itertools import groupby
 from operator import attrgetter
@@ -82,8 +83,11 @@ class _Reader:
         self._headings = headings
         self._open: dict[str, _Open] = {}
         self._found: list[Passage] = []
-        self._in_capitals = self._text[:_BEGINNING].isupper()
         self._has_summary = False
+
+    @functools.cached_property
+    def _in_capitals(self) -> bool:
+        return self._text[:_BEGINNING].isupper()
 
     def read(self) -> tuple[Passage, ...]:
         """The passages, in order of their beginning."""
