@@ -101,7 +101,7 @@ def _inline(field: str) -> str:
 
 
 # The letters first: they are rarer than what stands before them.
-_LETTERS = "".join(sorted({"A", "C", *(row["spelling"][0] for row in rows("labels"))}))
+_LETTERS = "".join(sorted({"A", "C", *(re.escape(row["spelling"][0]) for row in rows("labels"))}))
 _INSIDE, _INSIDE_BARE = (
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
