@@ -1,14 +1,15 @@
-"""Pages of the cablegate mirror: identified and read, against lxml's bare parse of the same page."""
+"""Pages of the cablegate mirror: identified and read, and each step alone, against lxml's bare parse of the page."""
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
-from cableformat import identify, read
+from cableformat import Cable, identify, read
 
 sys.path.insert(0, str(Path(__file__).parent))
 from telegrams import KB, page
@@ -37,6 +38,12 @@ def test_lxml(benchmark, data):
     benchmark(lambda: etree.HTML(data))
 
 
+def test_sha256(benchmark, data):
+    """What the hash in the cable's source costs at the least."""
+    _what(benchmark, "sha256 of the page")
+    assert benchmark(lambda: hashlib.sha256(data).hexdigest())
+
+
 def test_identify(benchmark, data):
     _what(benchmark, "identify")
     assert benchmark(lambda: identify(data)).format == "cablegate"
@@ -45,6 +52,12 @@ def test_identify(benchmark, data):
 def test_identify_and_read(benchmark, data):
     _what(benchmark, "identify and read")
     assert benchmark(lambda: read(data)).record.reference_id == "31PORTMERIDIAN117"
+
+
+def test_tiling(benchmark, data):
+    _what(benchmark, "tiling of its telegram alone")
+    cable = read(data)
+    assert benchmark(lambda: Cable(cable.record, cable.parts).telegram.blocks)
 
 
 def test_read_every_field(benchmark, data):

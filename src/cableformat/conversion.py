@@ -83,8 +83,8 @@ def read_all(
         PluginError: The reader itself failed.
         OSError: The file cannot be read.
     """
-    input_ = Input.of(source)
-    known = plugins.registry().get(format or identify(input_).format)
+    input_, installed = Input.of(source), plugins.registry()
+    known = installed.get(format or detection.identify(input_, installed).format)
     return read_with(known, input_, known.parse_options(dict(options or {})), report or Report())
 
 

@@ -35,19 +35,19 @@ class Detection:
 
 def candidates(source: Input, registry: Registry) -> tuple[Detection, ...]:
     """Every format that claims the input, the surest first; within one confidence by name."""
+    head = source.head
     found = [
         Detection(known.name, claim.confidence, claim.evidence)
         for known in registry.formats
-        if known.reader is not None and (claim := _claim(known, source)) is not None
+        if known.reader is not None and (claim := _claim(known, source, head)) is not None
     ]
     return tuple(sorted(found, key=lambda d: (-d.confidence, d.format)))
 
 
-def _claim(known: Format, source: Input) -> Claim | None:
-    head = source.head
-    for magic in known.magic:
-        if head.startswith(magic):
-            return Claim(Confidence.EXACT, f"it begins with {magic!r}")
+def _claim(known: Format, source: Input, head: bytes) -> Claim | None:
+    if known.magic and head.startswith(known.magic):
+        magic = next(magic for magic in known.magic if head.startswith(magic))
+        return Claim(Confidence.EXACT, f"it begins with {magic!r}")
     for pattern in known.markers:
         match = pattern.search(head)
         if match:
@@ -56,13 +56,15 @@ def _claim(known: Format, source: Input) -> Claim | None:
         return None if known.magic else _sniffed(known, source)
     if source.media_type is not None and source.media_type in known.media_types:
         return Claim(Confidence.HINT, f"it is declared as {source.media_type}")
-    suffix = next((s for s in known.suffixes if source.name and source.name.lower().endswith(s)), None)
+    if source.name is None:
+        return None
+    suffix = next((s for s in known.suffixes if source.name.lower().endswith(s)), None)
     return Claim(Confidence.HINT, f"its name ends in {suffix}") if suffix else None
 
 
 def _sniffed(known: Format, source: Input) -> Claim | None:
     try:
-        sniff = known.load_sniff()
+        sniff = known.load_sniff() if isinstance(known.sniff, str) else known.sniff
         claim = sniff(source) if sniff is not None else None
     except (Exception, SystemExit) as error:  # a plugin may do anything; none stops the others
         words = f"The sniff of the format {known.name} failed: {type(error).__name__}: {error}."
@@ -101,6 +103,8 @@ def identify(source: Input, registry: Registry) -> Detection:
             hint="If you know what it is, name the format with --from.",
         )
     surest = [d for d in found if d.confidence == found[0].confidence]
+    if len(surest) == 1:
+        return surest[0]
     refined = {base for d in surest for base in _bases(registry.get(d.format), registry)}
     finest = [d for d in surest if d.format not in refined]
     if len(finest) == 1:

@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import weakref
 from enum import IntEnum
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, Protocol, cast
@@ -429,8 +429,11 @@ class Format:
 
 
 def _load(target: Any) -> Any:  # noqa: ANN401 - a function or the dotted name of one
-    if not isinstance(target, str):
-        return target
+    return _imported(target) if isinstance(target, str) else target
+
+
+@cache
+def _imported(target: str) -> Any:  # noqa: ANN401 - as above
     module, _, name = target.partition(":")
     return getattr(import_module(module), name)
 

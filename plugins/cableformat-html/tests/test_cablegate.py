@@ -189,6 +189,32 @@ def test_what_is_no_such_page_is_refused_with_its_place(data, words):
     assert caught.value.position
 
 
+def test_the_heading_is_found_among_words_that_begin_as_it_does():
+    plain = page()
+    among = plain.replace("<body>", "<body><p>Vessels, VIPs and a View of the port. Viewing</p>", 1)
+    assert among != plain
+    assert read(among.encode()).record == read(plain.encode()).record
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("<td>Embassy Port Meridian</td>", "Embassy Port Meridian"),
+        ("<TD class='wide'> Embassy <b>Port</b> Meridian </TD>", "Embassy Port Meridian"),
+        ("<td><a href='/origin/1.html'> Embassy </a> (closed)</td>", " Embassy "),
+        ("<td><A HREF='/origin/1.html'>Embassy <i>Port</i></td>", "Embassy Port"),
+        ("<td>Embassy &amp; &#80;ort", "Embassy & Port"),
+    ],
+)
+def test_a_cell_is_its_link_or_what_people_see(written, value):
+    table = (
+        "<h3>Viewing cable 31PORTMERIDIAN117, HARBOR TALKS</h3>\n<table class='cable'>\n<tr><th>Reference ID</th>"
+        f"<th>Origin</th></tr>\n<tr><td>31PORTMERIDIAN117</td>{written}</tr></table>\n<pre>UNCLAS</pre>\n"
+    )
+    record = read(f"<html><head><title>Cable Viewer</title></head><body>{table}</body></html>".encode()).record
+    assert (record.reference_id, record.origin, record.subject) == ("31PORTMERIDIAN117", value, "HARBOR TALKS")
+
+
 def test_an_unclosed_page_gives_what_stands_in_it():
     whole = page().partition("Talks went on")[0] + "Talks went on"
     assert read(whole.encode()).text.endswith("Talks went on")

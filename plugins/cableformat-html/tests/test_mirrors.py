@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import io
+import weakref
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 
-from cableformat import Cable, FormatError, Part, Record, identify, read, read_all, write
+from cableformat import Cable, FormatError, Input, Part, Record, identify, read, read_all, write
 from cableformat.testing import realistic_cables
 
 PARTIAL = (
@@ -272,3 +274,12 @@ def test_two_mirrors_of_one_cable_have_the_same_wording():
     one, other = read(MRKVA.encode()), read(PLUSD.encode())
     assert one.part("body") == other.part("body")
     assert one.subject == other.subject == "HARBOR TALKS: DELAY"
+
+
+def test_what_was_looked_at_is_not_kept():
+    source = Input.from_bytes(b"<!DOCTYPE html>\n<title>Cable Viewer</title>\n")
+    assert identify(source).format == "cablegate"
+    seen = weakref.ref(source)
+    del source
+    gc.collect()
+    assert seen() is None

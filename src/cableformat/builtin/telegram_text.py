@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cableformat.cable import Cable
 
 # C0 controls that no text of a telegram holds but by damage; files with them are some binary format.
-_BINARY = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
+_BINARY = bytes((*range(0x07), *range(0x0E, 0x1B), *range(0x1C, 0x20)))
 _MARKUP = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*+[<{]|\A%PDF")
 _TELEGRAM = re.compile(
     rb"^\W{0,3}(?:VZCZC|(?:TO|FM) [A-Z]{3}|E\.? ?O\.? ?1[1-3]\d{3}|TAGS?[: ]|SUBJ(?:ECT)?:"
@@ -26,7 +26,7 @@ _TELEGRAM = re.compile(
 def sniff(source: Input) -> Claim | None:
     """A hint where the bytes are text, no markup, and look like a telegram or are named like text."""
     head = source.head
-    if _MARKUP.match(head) or _BINARY.search(head):  # the one that looks at all of it comes last
+    if _MARKUP.match(head) or len(head.translate(None, _BINARY)) < len(head):  # what looks at all of it comes last
         return None
     match = _TELEGRAM.search(head)
     if match:

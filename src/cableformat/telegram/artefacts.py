@@ -43,6 +43,7 @@ _EXEMPTION = r"(?:B[1-9](?:\([A-F]\))?|1\.[45]\([A-Ha-h]\))"
 _EXEMPTIONS = rf"{_EXEMPTION}(?:[ \t]*+,?[ \t]*+{_EXEMPTION}){{0,8}}"
 _MARGIN = re.compile(rf"^[ \t]*+{_EXEMPTIONS}[ \t]*+(?=[\r\n]|\Z)", re.MULTILINE)
 _MARGIN_WINDOW = 20
+# Two of the stamps.
 _RELEASED = ("RELEASE IN PART", "U.S. Department of State Case No.")
 # The authority's own reason, wrapped: `for reasons⏎1.4(d)`.
 _REASON_ABOVE = re.compile(r"(?:reasons?:?|and|[(,])\s*\Z", re.IGNORECASE)
@@ -124,12 +125,12 @@ def find(text: str) -> list[Found]:
         candidates += _page_breaks(text)
     if any(key in text for key in _STAMP_KEYS):
         candidates += [Found(m.start(), m.end(), ArtefactKind.STAMP) for m in _STAMP.finditer(text)]
-    if any(word in text for word in _RELEASED):
-        candidates += [
-            Found(m.start(), m.end(), ArtefactKind.STAMP)
-            for m in _MARGIN.finditer(text)
-            if not _REASON_ABOVE.search(text[max(0, m.start() - _MARGIN_WINDOW) : m.start()])
-        ]
+        if any(word in text for word in _RELEASED):
+            candidates += [
+                Found(m.start(), m.end(), ArtefactKind.STAMP)
+                for m in _MARGIN.finditer(text)
+                if not _REASON_ABOVE.search(text[max(0, m.start() - _MARGIN_WINDOW) : m.start()])
+            ]
     candidates.sort()
     kept: list[Found] = []
     at = 0

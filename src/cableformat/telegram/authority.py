@@ -126,8 +126,10 @@ def _is_stop(word: str) -> bool:
 def _authority(joined: str, offsets: list[int]) -> list[_Word]:
     """The words up to the reasons, or up to a blank line once somebody is named."""
     words: list[_Word] = []
-    every = list(_words(joined, offsets))
-    for word, following in itertools.zip_longest(every, every[1:]):
+    every = _words(joined, offsets)
+    following = next(every, None)
+    while following is not None:
+        word, following = following, next(every, None)
         is_title = following is not None and word.text.upper() == "UNDER" and is_rank(following.text)
         is_order = following is not None and word.text.upper() in _ORDER and following.text[:1].isdigit()
         if is_order or (_is_stop(word.text) and not is_title):

@@ -52,6 +52,9 @@ class BlockKind(enum.StrEnum):
     RESIDUE = "residue"
     """What the grammar does not recognise."""
 
+    # An enumeration hashes its names, in Python: members would hash otherwise than the words they equal, and slowly.
+    __hash__ = str.__hash__
+
 
 class ArtefactKind(enum.StrEnum):
     """What an artefact is (field notes §4)."""

@@ -20,9 +20,14 @@ _NUMBER_AND_BLANKS = re.compile(f"(?:{BLANKS}{NUMBER_PATTERN})?{BLANKS}")
 _MARKED = re.compile(r"[^\S\r\n]*+\([ ]?[A-Za-z]{1,4}[ ]?(?:[/)]|[ ][A-Za-z])|[^\S\r\n]*+[A-Z]{1,4}\)")
 _SECTION = re.compile(r"SECTION[ ]\d{1,2}[ ]OF[ ]\d", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"[^\S\r\n]*+(?:[-–—•*o]{1,3}[ ]|--|\(?[A-Za-z0-9]{1,2}[.)][ ])")
-# Over the kinds of lines: what may end a run of prose, and a run that holds nothing but prose.
+# Over the kinds of lines: what may end a run of prose.
 _STOPS = re.compile(rb"[mtnba]")
-_PLAIN = re.compile(rb"[pkes]++(?=[ba]|\Z)")
+_NUMBERED = rb"n(?:[pkes]++(?=[ba]|\Z))?+"
+# Numbered paragraphs that have nothing but blank lines between them, and each of them.
+_RUN = re.compile(_NUMBERED + rb"(?:b++" + _NUMBERED + rb")*+")
+_EACH = re.compile(rb"n[^bn]*+")
+# Reading a member from its class costs more than what is done with it.
+_PARAGRAPH = BlockKind.PARAGRAPH
 _CLOSING = tuple(')"”’')
 # A wrapped line is at least this long; a shorter one was ended on purpose (measured: 65 to 70 columns).
 _WRAPPED = 45
@@ -67,12 +72,7 @@ class Body:
                     continue
             has_gap = line > self._last + 1 or self._open is None
             if kind == NUMBER and (has_gap or self._accepts(line)):
-                self._begin(line, is_numbered=True)
-                line += 1
-                plain = _PLAIN.match(kinds, line, self._stop)
-                if plain:
-                    line = plain.end()
-                    self._last = line - 1
+                line = self._run(line)
                 continue
             if line >= end:
                 end = self._run_end(line)
@@ -106,28 +106,41 @@ class Body:
                 return at
         return self._stop
 
-    def _begin(self, line: int, *, is_numbered: bool) -> None:
+    def _run(self, first: int) -> int:
+        """Numbered paragraphs one after the other, of which the first begins in a line; the line after them."""
+        kinds, starts = self._lines.kinds, self._lines.starts
+        run = _RUN.match(kinds, first, self._stop)
+        self._begin(first)
+        for match in _EACH.finditer(kinds, first, run.end() if run else first + 1):
+            line = match.start()
+            if line > first:
+                if self._is_cut(self._last):
+                    self._flag_end()
+                self._tiling.gap_and_paragraph(starts[self._last + 1], starts[line])
+                self._open = line
+            self._last = match.end() - 1
+        self._is_numbered = True
+        self._numbered = self._open
+        return self._last + 1
+
+    def _begin(self, line: int) -> None:
         """Open a paragraph."""
-        if self._open is not None:
-            self._close()
-        if line > self._last + 1:
-            self._tiling.gap(self._last + 1, line)
-        self._tiling.cut(self._lines.starts[line], BlockKind.PARAGRAPH)
+        self._close()
+        self._tiling.gap(self._last + 1, line)
+        self._tiling.cut(self._lines.starts[line], _PARAGRAPH)
         self._open = self._last = line
-        self._is_numbered = is_numbered
-        if is_numbered:
-            self._numbered = line
 
     def _close(self) -> None:
-        """Close the open paragraph, and flag its end if a sentence is cut off there (the seed's paragraph 13)."""
-        if self._open is None:
-            return
-        lines, last, first = self._lines, self._last, self._open
+        """Close the open paragraph."""
+        if self._open is not None and self._is_cut(self._last):
+            self._flag_end()
         self._open = None
-        if not self._is_cut(last):
-            return
+
+    def _flag_end(self) -> None:
+        """Flag the end of the open paragraph, whose last line ends inside a sentence (the seed's paragraph 13)."""
+        lines, last, first = self._lines, self._last, self._open
         start, end = lines.starts[last], lines.end(last)
-        if end - start < _WRAPPED and not (last > first and self._is_wide(last - 1)):
+        if end - start < _WRAPPED and not (first != last and self._is_wide(last - 1)):
             return
         if last == first:
             # The paragraph's own number and mark are no bullet of a list.
@@ -144,9 +157,11 @@ class Body:
     def _is_cut(self, line: int) -> bool:
         """Whether the line ends inside a sentence: with a letter, digit or comma."""
         lines = self._lines
-        start, end = lines.starts[line], lines.starts[line + 1]
+        text, end = lines.text, lines.starts[line + 1]
+        last = text[end - 2 : end - 1]
         # Most lines end in a letter or a full stop and a line feed.
-        last = lines.text[max(start, end - 2) : end].rstrip()[-1:] or lines.text[start:end].rstrip()[-1:]
+        if not last or last.isspace() or text[end - 1] != "\n":
+            last = text[lines.starts[line] : end].rstrip()[-1:]
         return (last.isalnum() or last == ",") and lines.kinds[line] != RULE
 
     def _prose(self, line: int, end: int, headings: Headings, *, has_gap: bool) -> int:
@@ -155,7 +170,8 @@ class Body:
         heading = headings.at(line, end, is_boundary=has_gap, is_sentence_cut=is_sentence_cut)
         if heading is None:
             if self._open is None or (has_gap and not self._goes_on(line, is_sentence_cut=is_sentence_cut)):
-                self._begin(line, is_numbered=False)
+                self._begin(line)
+                self._is_numbered = False
             elif has_gap:
                 self._bridge(line, is_sentence_cut=is_sentence_cut)
             self._last = headings.last_line(line, end) - 1

@@ -53,20 +53,24 @@ def embedded(lines: Lines, first: int) -> Iterator[tuple[int, int]]:
 def _begins(lines: Lines, first: int) -> list[tuple[int, int | None]]:
     """The lines at which something embedded may begin, each with its classification line; a row has none."""
     found: list[tuple[int, int | None]] = [(line, None) for line in _rows(lines) if line > first]
-    outer = _numbers(lines, lines.kinds.find(MARKING, 0, first))
-    for match in _HEADS.finditer(lines.kinds, first):
-        marking = _marking(lines, match.start(), outer)
+    heads = [match.start() for match in _HEADS.finditer(lines.kinds, first)]
+    outer = _numbers(lines, lines.kinds.find(MARKING, 0, first)) if heads else set()
+    for head in heads:
+        marking = _marking(lines, head, outer)
         if marking is not None:
-            found.append((match.start(), marking))
+            found.append((head, marking))
     return sorted(found, key=lambda begin: begin[0])
 
 
 def _rows(lines: Lines) -> Iterator[int]:
-    if "\t" not in lines.text:
-        return
-    for match in _ROW.finditer(lines.text):
-        if _IDENTIFIER.search(match[0]) and _DATE.search(match[0]):
-            yield lines.at(match.start())
+    text = lines.text
+    tab = text.find("\t")
+    while tab >= 0:
+        row = _ROW.match(text, text.rfind("\n", 0, tab) + 1)
+        if row and _IDENTIFIER.search(row[0]) and _DATE.search(row[0]):
+            yield lines.at(row.start())
+        end = text.find("\n", tab)
+        tab = text.find("\t", end) if end >= 0 else -1
 
 
 def _numbers(lines: Lines, marking: int) -> set[str]:

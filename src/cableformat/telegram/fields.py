@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 # No field of a head is longer; a region of more characters is read as far as this, whatever its size.
 _LONGEST_FIELD = 50_000
+_SPACE = re.compile(r"\s*+")
 # Before a label may stand a paragraph's number and a portion mark: `1. (U) CLASSIFIED BY`.
 _BEFORE = rf"{BLANKS}¶?(?:\d{{1,2}}\.)?{BLANKS}(?:\([A-Z/]{{1,5}}\))?{BLANKS}"
 _FIRST_PARAGRAPH = rf"(?:^|(?<=\r)){BLANKS}¶?1\.(?!{BLANKS}[45]\b){BLANKS}(?=[(A-Z])"
@@ -63,17 +64,23 @@ def text_of(region: Region) -> str:
     Args:
         region: The block of the field.
     """
-    region = region.within(0, min(region.end - region.start, _LONGEST_FIELD))
+    if region.end - region.start > _LONGEST_FIELD:
+        region = region.within(0, _LONGEST_FIELD)
     text = region.text
+    if not region.artefacts:
+        return text
+    pieces: list[str] = []
+    at = 0
     for span in region.artefacts:
-        start, end = span.start - region.start, span.end - region.start
-        while start > 0 and text[start - 1].isspace():
-            start -= 1
-        while end < len(text) and text[end].isspace():
-            end += 1
-        if "\n" in text[start:end] or "\r" in text[start:end]:
-            text = f"{text[:start]}\n{' ' * (end - start - 1)}{text[end:]}"
-    return text
+        if span.start - region.start < at:
+            continue  # it stands among the blanks around the one before
+        start = at + len(text[at : span.start - region.start].rstrip())
+        blanks = _SPACE.match(text, span.end - region.start)
+        end = blanks.end() if blanks else len(text)
+        gap = text[start:end]
+        pieces += (text[at:start], "\n" + " " * (len(gap) - 1) if "\n" in gap or "\r" in gap else gap)
+        at = end
+    return "".join((*pieces, text[at:]))
 
 
 def label_of(text: str, field: str) -> tuple[int, int] | None:

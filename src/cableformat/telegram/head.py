@@ -42,7 +42,7 @@ _TAIL = re.compile(
     r"(?:1\.?[ ]?[45]\b|[45][ ]?\(|\(?[a-hA-H] ?\)|and\b|AND\b|[A-Z]{0,6}[sS]ons?\b|[A-Z]{0,6}SONS?\b|[a-z])"
 )
 _REASONED = re.compile(r"1\.[ ]?[45][^\r\n]{0,40}[a-hA-H]\)?[ ]?[.)]{0,2}[ \t]*+\Z")
-_TEXT_INSIDE = re.compile(r"(?<=\s)¶?1\.[ ]{0,2}\((?:C|S|U|SBU|LOU|TS)(?:[/ ][^\r\n)]{1,20})?\)")
+_TEXT_INSIDE = re.compile(r"(?=[¶1])(?<=\s)¶?1\.[ ]{0,2}\((?:C|S|U|SBU|LOU|TS)(?:[/ ][^\r\n)]{1,20})?\)")
 # The end of a sentence, and not of an initial.
 _FULL_STOP = re.compile(r"(?<!\b[A-Z])\.\Z")
 # A person behind a TAG.
@@ -70,10 +70,10 @@ class Head:
 
     def read(self, first: int) -> int:
         """Cut the blocks from line `first` on, and return the line at which the text begins."""
-        lines, line = self._lines, first
+        lines, kinds, line = self._lines, self._lines.kinds, first
         self._last = first - 1
-        while line < len(lines):
-            if lines.kinds[line] in (BLANK, ARTEFACT):
+        while line < len(kinds):
+            if kinds[line] in (BLANK, ARTEFACT):
                 line += 1
                 continue
             start = lines.starts[line]
@@ -189,12 +189,12 @@ class Head:
 
     def _is_label_ahead(self, line: int) -> bool:
         """Whether a label of this head that is still missing, or its marking, follows soon."""
-        lines, words = self._lines, 0
+        lines, kinds, words = self._lines, self._lines.kinds, 0
         missing = _LABELLED - self._seen
         if self._is_repeated and BlockKind.SUBJECT in self._seen:
             missing = frozenset()
-        while line < len(lines) and words < _MOST_AHEAD and missing:
-            kind = lines.kinds[line]
+        while line < len(kinds) and words < _MOST_AHEAD and missing:
+            kind = kinds[line]
             if kind == NUMBER:
                 return False
             if kind not in (BLANK, ARTEFACT):

@@ -30,8 +30,8 @@ _HANDLING = re.compile(
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|quot|amp|lt|gt|apos|nbsp);")
 
 _DECL = re.compile(
-    r"\bDEC(?:L(?:AS{1,2})?(?:IFY|IFICATION|IFIED)?)?\b[^\S\r\n]*+(?:ON\b)?[^\S\r\n]*+[:;.]?"
-    r"|\b(?:X?GDS|RDS|XDS|ADS)(?:-\d)?\b",
+    r"(?=[DXGRA])(?:\bDEC(?:L(?:AS{1,2})?(?:IFY|IFICATION|IFIED)?)?\b[^\S\r\n]*+(?:ON\b)?[^\S\r\n]*+[:;.]?"
+    r"|\b(?:X?GDS|RDS|XDS|ADS)(?:-\d)?\b)",
     re.IGNORECASE,
 )
 # Between DECL: and the date nothing stands but exemptions (25X1, X6) and small words.

@@ -139,6 +139,7 @@ def canonical_post(name: str) -> str:
     return known_post(name) or _bare(fold(name))
 
 
+@functools.lru_cache(maxsize=4096)
 def _bare(folded: str) -> str:
     """A folded name without the words before it that are not of a post's name."""
     at, has_prefix = 0, len(folded) <= _LONGEST_POST

@@ -91,12 +91,23 @@ _LONGEST_HEAD = 50_000
 
 # Inside a line a label needs its colon, but for TAGS before a code and for an authority before a name. `REF:` may be
 # glued to the last word of the subject.
-_INLINE_BARE = {"tags": r"|AGS[ ]*+[:;]|TAGS(?=[ ]+[A-Z]{4}\b)", "authority": r"|CLASSIFIED[ ]BY(?=[ ]+[A-Z])"}
-_INLINE = re.compile(
-    r"(?:(?<=\s)|(?<=\.))(?=[A-Z])(?:"
-    + "|".join(f"(?P<{field}>(?:{spellings(field)}){COLON}{_INLINE_BARE.get(field, '')})" for field in FIELDS)
-    + r")|(?<=[A-Z])(?P<glued>REFS?:)",
-    re.IGNORECASE,
+_INLINE_BARE = {"tags": r"TAGS(?=[ ]+[A-Z]{4}\b)", "authority": r"CLASSIFIED[ ]BY(?=[ ]+[A-Z])"}
+
+
+def _inline(field: str) -> str:
+    bare = f"|{_INLINE_BARE[field]}" if field in _INLINE_BARE else ""
+    cut = r"|AGS[ ]*+[:;]" if field == "tags" else ""
+    return f"(?P<{field}>(?:{spellings(field)}){COLON}{cut}{bare})"
+
+
+# The letters first: they are rarer than what stands before them.
+_LETTERS = "".join(sorted({"A", "C", *(re.escape(row["spelling"][0]) for row in rows("labels"))}))
+_INSIDE, _INSIDE_BARE = (
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?=[{_LETTERS}])(?:(?<=[\s.])(?:{'|'.join(map(_inline, FIELDS))})|(?<=[A-Z])(?P<glued>REFS?:))",
+        rf"(?=[CT])(?<=[\s.])(?:{'|'.join(f'(?P<{f}>{bare})' for f, bare in _INLINE_BARE.items())})",
+    )
 )
 
 
@@ -121,7 +132,9 @@ def labels_inside(text: str, start: int, end: int) -> list[tuple[BlockKind, int]
         (<BlockKind.SUBJECT: 'subject'>, 27)
     """
     found = []
-    for match in _INLINE.finditer(text, start, min(end, start + _LONGEST_HEAD)):
+    end = min(end, start + _LONGEST_HEAD)
+    has_colon = text.find(":", start, end) >= 0 or text.find(";", start, end) >= 0
+    for match in (_INSIDE if has_colon else _INSIDE_BARE).finditer(text, start, end):
         group = match.lastgroup
         if group == "glued":
             # Only the capitals of a label betray it inside a word.

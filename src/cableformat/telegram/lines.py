@@ -10,7 +10,8 @@ import functools
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add, sub
 from typing import TYPE_CHECKING
 
 import attrs
@@ -47,10 +48,11 @@ _KINDS = rf"""{BLANKS}(?![a-z]|[A-Z][a-z])(?:
             | \d{{4}}[A-Z]{{2,12}}\d{{4,6}}[ ]-[ ])
       | (?P<t>VZCZC[A-Z]{{3}}\d)
     )"""
-# What begins with one letter is looked for at the speed of memory.
-_NEXT = re.compile(rf"\n(?!\Z){_KINDS}", re.VERBOSE)
+# What begins with one letter is looked for at the speed of memory. Empty lines need not be looked for.
+_NEXT = re.compile(rf"\n(?!\n|\Z){_KINDS}", re.VERBOSE)
 _LINE_END = re.compile(r"\r\n?|\n")
 _LARGEST_UNSIGNED = 0xFFFF_FFFF
+_BY_WORDS = bytes((BLANK, PROSE)).ljust(256)
 _KIND_OF_INDEX = {i: ord(name) for name, i in _NEXT.groupindex.items()}
 
 
@@ -68,11 +70,13 @@ class Lines:
         text: The text.
         starts: Where each line starts, and last the text's length.
         kinds: One byte a line.
+        longest: No line has more characters, its end included.
     """
 
     text: str
     starts: array[int]
     kinds: bytearray
+    longest: int
 
     def __len__(self) -> int:
         return len(self.kinds)
@@ -128,16 +132,25 @@ def scan(text: str) -> Lines:
     with_cr = "\r" in text
     if with_cr:
         starts.extend(match.end() for match in _LINE_END.finditer(text))
+        if starts[-1] < len(text):
+            starts.append(len(text))
+        kinds = bytearray([PROSE]) * (len(starts) - 1)
+        longest = max(map(sub, starts[1:], starts), default=0)
     else:
-        starts.extend(accumulate(len(line) + 1 for line in text.split("\n")[:-1]))
-    if starts[-1] < len(text):
-        starts.append(len(text))
-    kinds = bytearray([PROSE]) * (len(starts) - 1)
-    first = _NEXT.match(f"\n{text}")
+        lines = text.split("\n")
+        if not lines[-1]:
+            lines.pop()
+        kinds = bytearray(map(bool, lines)).translate(_BY_WORDS)
+        lengths = list(map(len, lines))
+        longest = max(lengths, default=0) + 1
+        starts.extend(map(add, accumulate(lengths), count(1)))
+        starts[-1] = len(text)  # the last line may have no end
+    following = _next_with_cr() if with_cr else _NEXT
+    first = following.match(f"\n{text}")
     if first and kinds:
         kinds[0] = _KIND_OF_INDEX[first.lastindex or 0]
     line, kind_of, find = 0, _KIND_OF_INDEX, bisect_right
-    for match in (_next_with_cr() if with_cr else _NEXT).finditer(text):
+    for match in following.finditer(text):
         line = find(starts, match.start(), line)
         kinds[line] = kind_of[match.lastindex or 0]
-    return Lines(text, starts, kinds)
+    return Lines(text, starts, kinds, longest)

@@ -15,7 +15,9 @@ from cableformat.telegram.words import any_spaced
 if TYPE_CHECKING:
     from cableformat.telegram.values import Region, Value
 
-_SECTION = re.compile(r"\b(?:S?ECTION|PART)[ \t]{1,3}(\d{1,3})[ \t]{1,3}OF[ \t]{1,3}(\d{1,3})(?!\d)", re.IGNORECASE)
+_SECTION = re.compile(
+    r"(?=[SEP])\b(?:S?ECTION|PART)[ \t]{1,3}(\d{1,3})[ \t]{1,3}OF[ \t]{1,3}(\d{1,3})(?!\d)", re.IGNORECASE
+)
 _SERIAL = re.compile(r"(?<![A-Za-z\d])\d{3,7}(?![A-Za-z\d])")
 _WORD = re.compile(r"[A-Za-z][A-Za-z.'’-]*+")
 _LINE = re.compile(r"[^\r\n]+")
@@ -40,8 +42,12 @@ def _captions() -> re.Pattern[str]:
     return re.compile(rf"(?<![A-Za-z])(?:{'|'.join(spaced)})(?![A-Za-z])|(?<![A-Za-z])FOR[ ][^\r\n]{{1,60}}?[ ]ONLY\b")
 
 
+@functools.lru_cache(maxsize=4)
 def _level(text: str) -> tuple[str, int, int] | None:
-    """The level with which a line begins, and where it stands."""
+    """The level with which a line begins, and where it stands.
+
+    Kept for the last texts, because level, number and captions are asked for one after the other.
+    """
     spellings, levels = _levels()
     for line in _LINE.finditer(text):
         start = line.start() + len(line[0]) - len(line[0].lstrip(" \t\f\xa0(-*"))

@@ -10,7 +10,7 @@ import attrs
 
 from cableformat.telegram.blocks import Artefact, ArtefactKind, Block, BlockKind
 from cableformat.telegram.lines import BLANKS, NUMBER_PATTERN
-from cableformat.telegram.portion_marks import portion_mark
+from cableformat.telegram.portion_marks import BRACKETS, bracketed, portion_mark
 from cableformat.telegram.running_text import unwrapped, without
 from cableformat.telegram.values import Mark
 from cableformat.text import Span
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from cableformat.telegram.passages import Passage
-    from cableformat.telegram.pins import Pin
+    from cableformat.telegram.pins import Pin, Pins
 
-_NUMBER = re.compile(BLANKS + NUMBER_PATTERN + BLANKS)
+# A number, and the brackets behind it.
+_NUMBER = re.compile(rf"{BLANKS}{NUMBER_PATTERN}{BLANKS}{BRACKETS}?+")
 _LABEL = re.compile(r"(?:SUMMARY|COMMENT|NOTE)[^\r\n().:]{0,30}[.:][^\S\r\n]*+(?=\()", re.IGNORECASE)
 _MOST_DIGITS = 6
 # Reading a member from its class costs more than the loop that compares it.
@@ -99,8 +100,14 @@ def number_and_mark(text: str) -> tuple[int | None, Mark | None, int]:
         (2, Mark(level='SBU', caveats=()), 9)
     """
     match = _NUMBER.match(text)
-    at = match.end() if match else len(text) - len(text.lstrip())
-    number = int(match.group(1)) if match else None
+    if match is None:
+        number, at = None, len(text) - len(text.lstrip())
+    else:
+        number = int(match[1])
+        mark = bracketed(match[2]) if match[2] else None
+        if mark is not None:
+            return number, mark, match.end()
+        at = match.start(2) if match[2] else match.end()
     found = portion_mark(text, at)
     if found is None:
         label = _LABEL.match(text, at)
@@ -110,20 +117,20 @@ def number_and_mark(text: str) -> tuple[int | None, Mark | None, int]:
 
 
 def paragraphs(
-    blocks: Iterable[Block], passages_in: Callable[[Span], tuple[Passage, ...]], pin_of: Callable[[Block], Pin | None]
+    blocks: Iterable[Block], passages_in: Callable[[Span], tuple[Passage, ...]], pins: Pins | None
 ) -> Iterator[Paragraph]:
     """The paragraphs among blocks, each with its heading.
 
     Args:
         blocks: The blocks that tile the parts.
         passages_in: Gives the passages that begin in a span; asked when a paragraph's are.
-        pin_of: Gives the pin that says a block, if one does.
+        pins: What people say of the blocks, if they say anything.
     """
     heading: str | None = None
     for block in blocks:
         kind = block.kind
         if kind is _PARAGRAPH:
-            yield _paragraph(block, heading, passages_in, pin_of(block))
+            yield _paragraph(block, heading, passages_in, pins.at(block) if pins else None)
             heading = None
         elif kind is _HEADING:
             heading = " ".join(block.text.split())
@@ -152,15 +159,16 @@ def _pinned_mark(pin: Pin, mark: Mark | None) -> Mark | None:
 def _paragraph(
     block: Block, heading: str | None, passages_in: Callable[[Span], tuple[Passage, ...]], pin: Pin | None
 ) -> Paragraph:
-    text = block.text if pin else block.text.rstrip()
+    part, start, artefacts = block.part, block.start, block.artefacts
+    text = part.text[start : block.end]
+    if pin is None:
+        text = text.rstrip()
     number, mark, _ = number_and_mark(text)
-    if pin:
+    if pin is not None:
         number, mark = _pinned_number(pin, number), _pinned_mark(pin, mark)
-    end = block.start + len(text)
-    artefacts = block.artefacts
+    end = start + len(text)
     is_broken = False
     if artefacts:
         is_broken = any(a.kind is ArtefactKind.BROKEN_END for a in artefacts)
         artefacts = tuple(a for a in artefacts if a.where.end <= end)
-    where = Span(block.part.id, block.start, end)
-    return Paragraph(number, mark, text, heading, where, is_broken, artefacts, passages_in)
+    return Paragraph(number, mark, text, heading, Span(part.id, start, end), is_broken, artefacts, passages_in)

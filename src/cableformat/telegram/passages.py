@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 from itertools import groupby
 from operator import attrgetter
@@ -82,8 +83,11 @@ class _Reader:
         self._headings = headings
         self._open: dict[str, _Open] = {}
         self._found: list[Passage] = []
-        self._in_capitals = self._text[:_BEGINNING].isupper()
         self._has_summary = False
+
+    @functools.cached_property
+    def _in_capitals(self) -> bool:
+        return self._text[:_BEGINNING].isupper()
 
     def read(self) -> tuple[Passage, ...]:
         """The passages, in order of their beginning."""
@@ -105,6 +109,8 @@ class _Reader:
         for heading in headings[next_heading:]:
             self._heading(*heading)
         for paragraph in paragraphs[next_paragraph:]:
+            if not self._open:
+                break
             self._end_of_paragraph(*paragraph)
         for opened in tuple(self._open.values()):
             self._add_unclosed(opened, self._paragraphs[-1][1] if self._paragraphs else len(text))
@@ -213,20 +219,19 @@ def passages(blocks: Sequence[Block]) -> tuple[Passage, ...]:
     """
     found: list[Passage] = []
     for part, group in groupby(blocks, key=attrgetter("part")):
-        paragraphs: list[tuple[int, int]] = []
-        headings: list[tuple[int, int]] = []
+        here = tuple(group)
+        words = [block for block in here if block.kind is _PARAGRAPH or block.kind is _HEADING]
+        if not words:
+            continue
+        first, end = words[0].start, words[-1].end
+        paragraphs = [(block.start - first, block.end - first) for block in words if block.kind is _PARAGRAPH]
+        headings = [(block.start - first, block.end - first) for block in words if block.kind is _HEADING]
         hidden: list[Span] = []
-        first, end = None, 0
-        for block in group:
-            kind = block.kind
-            if kind is _PARAGRAPH or kind is _HEADING:
-                first, end = block.start if first is None else first, block.end
-                (paragraphs if kind is _PARAGRAPH else headings).append((block.start - first, end - first))
-            elif kind is _EMBEDDED:
+        for block in here:
+            if block.kind is _EMBEDDED:
                 hidden.append(block.where)
-            if block.artefacts and kind is not _EMBEDDED:
+            elif block.artefacts:
                 hidden += (artefact.where for artefact in block.artefacts)
-        if first is not None:
-            masked = tuple(where for where in hidden if first <= where.start < where.end <= end)
-            found += _Reader(Region(part, first, end, masked), paragraphs, headings).read()
+        masked = tuple(where for where in hidden if first <= where.start < where.end <= end)
+        found += _Reader(Region(part, first, end, masked), paragraphs, headings).read()
     return tuple(found)

@@ -16,16 +16,21 @@ _CAVEAT = "|".join(sorted(_CAVEATS, key=len, reverse=True))
 # Behind the names of those it is released to may stand another caveat: `REL NATO/FGI`.
 _RELEASE = rf"REL(?:EASABLE)?[ ]+[A-Z](?:(?![ /]+(?:{_CAVEAT})\b)[A-Z ,/]){{0,40}}"
 _BLANKS = r"[^\S\r\n]*+"
+# The first letters first: most paragraphs without a mark have others.
 _PATTERN = re.compile(
-    rf"""\(?{_BLANKS}(?P<level>{"|".join(_SHORT)})
+    rf"""(?=[(\s{"".join(sorted({word[0] for word in _LEVELS}))}])(?:
+        \(?{_BLANKS}(?P<level>{"|".join(_SHORT)})
         (?P<caveats>(?:[ ]?[-/,][-/, ]*(?:{_CAVEAT}|{_RELEASE}|{"|".join(_SHORT)})
             |[ ]*(?:{_CAVEAT})|[ ]+{_RELEASE}){{0,5}})
         {_BLANKS}\)
       | (?:(?P<entire>{"|".join(_SHORT)})|(?P<word>{"|".join(_WORDS)})){_BLANKS}[-–—]{{1,2}}{_BLANKS}ENTIRE[ ]TEXT
-    """,
+    )""",
     re.VERBOSE | re.IGNORECASE,
 )
 _LONGEST = 160
+BRACKETS = rf"(\([^)]{{0,{_LONGEST - 2}}}+\))"
+"""A pattern for the brackets that a mark may stand in."""
+
 _ONE_CAVEAT = re.compile(rf"{_RELEASE}|{_CAVEAT}|{'|'.join(_SHORT)}", re.IGNORECASE)
 
 
@@ -44,13 +49,13 @@ def portion_mark(text: str, start: int = 0) -> tuple[Mark, int] | None:
     if text.startswith("(", start):
         # Few marks are in use, and each ends with its bracket.
         end = text.find(")", start, start + _LONGEST) + 1
-        mark = _bracketed(text[start:end]) if end else None
+        mark = bracketed(text[start:end]) if end else None
         return (mark, end) if mark else None
     return _read(text, start)
 
 
 @functools.lru_cache(maxsize=1024)
-def _bracketed(words: str) -> Mark | None:
+def bracketed(words: str) -> Mark | None:
     """The mark that some words in brackets are."""
     found = _read(words, 0)
     return found[0] if found else None

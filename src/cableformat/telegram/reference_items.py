@@ -30,11 +30,11 @@ _WANTS_MORE = re.compile(
     r"(?:\A|[:,;&]|\b(?:AND|and)|(?:\A|[:.,;)\]]|\b(?:AND|and))[ \t]{0,3}\d\d|\b[A-Za-z][.)\]])\s*\Z"
 )
 _TAIL = 40
-# Words behind the last item that are not of the list.
+# Words behind the last item that are not of the list; their first letters are looked for first.
 _PROSE = re.compile(
-    r"\bSENSITIVE[ ]BUT\b|\bTHIS[ ](?:MESSAGE|CABLE|IS|TELEGRAM)\b|\b(?:BEGIN[ ])?SUMMARY\b(?=[\s:.])"
+    r"(?=[BCNST=-])(?:\bSENSITIVE[ ]BUT\b|\bTHIS[ ](?:MESSAGE|CABLE|IS|TELEGRAM)\b|\b(?:BEGIN[ ])?SUMMARY\b(?=[\s:.])"
     r"|\bNOT[ ]FOR[ ]INTERNET\b"
-    r"|(?<![-=])(?:-{5}|={5})|\bCLASSIFIED[ ]BY\b",
+    r"|(?<![-=])(?:-{5}|={5})|\bCLASSIFIED[ ]BY\b)",
     re.IGNORECASE,
 )
 _MOST_SKIPPED = 3

@@ -48,16 +48,13 @@ _MOST_GUESSES = 400
 
 
 class _Token(NamedTuple):
-    """A word, number or mark of punctuation."""
+    """A word, number or mark of punctuation; only a word is folded."""
 
     kind: str
     text: str
     start: int
     end: int
-
-    @property
-    def folded(self) -> str:
-        return fold(self.text)
+    folded: str
 
 
 class _Cable(NamedTuple):
@@ -107,7 +104,8 @@ class _Scanner:
     def cables(self, start: int, end: int) -> list[_Cable]:
         """The cables between two offsets, in order."""
         self._tokens = [
-            _Token(match.lastgroup or "", match[0], *match.span()) for match in _TOKEN.finditer(self._text, start, end)
+            _Token(kind := match.lastgroup or "", word := match[0], *match.span(), fold(word) if kind == "word" else "")
+            for match in _TOKEN.finditer(self._text, start, end)
         ]
         self._is_listing = False
         found: list[_Cable] = []
@@ -317,7 +315,9 @@ def _kind_of(text: str) -> str | None:
 
 def _masked(text: str, start: int, end: int) -> str:
     """The list with page breaks and remarks blanked: offsets stay true."""
-    run = _PAGE.sub(lambda match: " " * len(match[0]), text[start:end])
+    run = text[start:end]
+    if "PAGE" in run or " OF " in run:
+        run = _PAGE.sub(lambda match: " " * len(match[0]), run)
     run = _REMARK.sub(lambda match: " " * len(match[0]), run)
     # Before the list stands a line end, so that its first bullet is at the start of a line.
     return (" " * (start - 1) + "\n" if start else "") + run

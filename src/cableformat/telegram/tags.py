@@ -141,7 +141,9 @@ def _has_country(codes: tuple[str, ...]) -> bool:
 
 def _tokens(text: str, start: int, end: int) -> list[_Token]:
     """The words of the field, with punctuation; page breaks are left out, a blank line ends it."""
-    masked = _PAGE.sub(lambda match: "," + " " * (len(match[0]) - 1), text[start:end])
+    masked = text[start:end]
+    if "PAGE" in masked:
+        masked = _PAGE.sub(lambda match: "," + " " * (len(match[0]) - 1), masked)
     if "|" in masked:
         masked = _LONG_NAME.sub(lambda match: " " * len(match[0]), masked)
     tokens: list[_Token] = []

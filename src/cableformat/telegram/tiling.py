@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from cableformat.telegram.artefacts import Found
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
     from cableformat.telegram.lines import Lines
     from cableformat.text import Part
 
+# Reading a member from its class costs more than what is done with it.
+_BLANK = BlockKind.BLANK
+_GAP_AND_PARAGRAPH = (_BLANK, BlockKind.PARAGRAPH)
 # Runs of these need no seam between them.
 _SEAMLESS = frozenset({BlockKind.BLANK, BlockKind.ARTEFACT, BlockKind.ROUTING, BlockKind.CAPTION, BlockKind.CLOSING})
 
@@ -46,16 +51,23 @@ class Tiling:
 
     def gap(self, first: int, last: int) -> None:
         """Blank lines and artefacts between two blocks, from line `first` up to `last`."""
+        if first >= last:
+            return
         starts, kinds = self.lines.starts, self.lines.kinds
-        if first < last and kinds.find(ARTEFACT, first, last) < 0:
-            self.cut(starts[first], BlockKind.BLANK)
+        if kinds.find(ARTEFACT, first, last) < 0:
+            self.cut(starts[first], _BLANK)
             return
         at = first
         while at < last:
             is_artefact = kinds[at] == ARTEFACT
-            self.cut(starts[at], BlockKind.ARTEFACT if is_artefact else BlockKind.BLANK)
+            self.cut(starts[at], BlockKind.ARTEFACT if is_artefact else _BLANK)
             while at < last and (kinds[at] == ARTEFACT) is is_artefact:
                 at += 1
+
+    def gap_and_paragraph(self, gap: int, paragraph: int) -> None:
+        """Behind a paragraph, blank lines from one offset on and the next paragraph from another."""
+        self._starts += (gap, paragraph)
+        self._kinds += _GAP_AND_PARAGRAPH
 
     def note(self, start: int, end: int, kind: ArtefactKind) -> None:
         """An artefact that only its surroundings told."""
@@ -63,24 +75,17 @@ class Tiling:
 
     def blocks(self, part: Part) -> tuple[Block, ...]:
         """The blocks, each with the artefacts that begin in it."""
-        found = sorted(self.found)
-        blocks, next_artefact = [], 0
-        total = len(found)
-        ends = [*self._starts[1:], len(part.text)]
-        # No text, no cut.
-        for start, end, kind in zip(self._starts, ends, self._kinds, strict=False):
-            if next_artefact == total or found[next_artefact].start > end:
-                blocks.append(Block(kind, part, start, end))
-                continue
-            first = next_artefact
+        starts, kinds = self._starts, self._kinds
+        ends = [*starts[1:], len(part.text)]
+        blocks = list(map(Block, kinds, repeat(part), starts, ends))
+        inside: dict[int, list[Artefact]] = {}
+        for found in sorted(self.found):
             # An empty artefact at the very end of a block, a broken end, is the block's own.
-            while next_artefact < total and (
-                found[next_artefact].start < end or (found[next_artefact].start == end == found[next_artefact].end)
-            ):
-                next_artefact += 1
-            inside = tuple(
-                Artefact(f.kind, Span(part.id, f.start, f.end), part.text[f.start : f.end])
-                for f in found[first:next_artefact]
+            place = bisect_left if found.start == found.end else bisect_right
+            raw = part.text[found.start : found.end]
+            inside.setdefault(place(ends, found.start), []).append(
+                Artefact(found.kind, Span(part.id, found.start, found.end), raw)
             )
-            blocks.append(Block(kind, part, start, end, inside))
+        for at, artefacts in inside.items():
+            blocks[at] = Block(kinds[at], part, starts[at], ends[at], tuple(artefacts))
         return tuple(blocks)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
-from operator import sub
 from typing import TYPE_CHECKING
 
 from cableformat.telegram.lines import BLANKS, NUMBER, NUMBER_PATTERN, PROSE
@@ -31,10 +29,9 @@ def split_paragraphs(lines: Lines, first: int) -> None:
         lines: The lines of the part; changed.
         first: The line at which the text begins.
     """
-    starts = lines.starts
-    longest = max(map(sub, islice(starts, first + 1, None), islice(starts, first, None)), default=0)
-    if longest < _UNWRAPPED:
+    if lines.longest < _UNWRAPPED:
         return
+    starts = lines.starts
     places: list[tuple[int, int]] = []
     for line in range(first, len(lines)):
         if starts[line + 1] - starts[line] >= _UNWRAPPED and lines.kinds[line] in (NUMBER, PROSE):

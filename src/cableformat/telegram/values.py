@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import bisect
+import re
 from typing import Generic, TypeVar
 
 import attrs
 
 from cableformat.text import Part, Span
+
+_WORDS = re.compile(r"[^\r\n]++")
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -83,6 +86,10 @@ class Reference:
     where: Span
 
 
+def _blanks(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
 @attrs.frozen
 class Region:
     """A run of a part to read fields from, with the artefacts inside it masked.
@@ -109,8 +116,7 @@ class Region:
             if span.start < at:
                 continue  # a pager inside a repeated header is hidden with it
             pieces.append(self.part.text[at : span.start])
-            hidden = self.part.text[span.start : span.end]
-            pieces.append("".join(c if c in "\r\n" else " " for c in hidden))
+            pieces.append(_WORDS.sub(_blanks, self.part.text[span.start : span.end]))
             at = span.end
         pieces.append(self.part.text[at : self.end])
         return "".join(pieces)

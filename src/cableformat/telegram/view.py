@@ -71,6 +71,10 @@ class Telegram:
         """What people say of the structure, which the grammar does not overrule."""
         return pins_of.pins(self.context.annotations, self.parts)
 
+    @property
+    def _pins(self) -> Pins | None:
+        return self.pins if self.context.annotations else None
+
     def _pinned(self, field: str) -> tuple[Value[str], ...]:
         return self.pins.values(field) if self.context.annotations else ()
 
@@ -82,7 +86,7 @@ class Telegram:
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The paragraphs of the text, numbered or not."""
-        return tuple(paragraphs_of.paragraphs(self.blocks, self._passages_in, self.pins.at))
+        return tuple(paragraphs_of.paragraphs(self.blocks, self._passages_in, self._pins))
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

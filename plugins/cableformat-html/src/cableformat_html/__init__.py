@@ -44,7 +44,8 @@ def cableformat_formats() -> Iterable[Format]:
         suffixes=(".html", ".htm"),
         marker=(
             (
-                rb"(?s)\A(?:\xef\xbb\xbf)?\s*+<!DOCTYPE html[^>]*+>.{0,2000}?"
+                rb"\A(?:\xef\xbb\xbf)?\s*+<!DOCTYPE html[^>]*+>"
+                rb'(?:[^<]*+<(?!meta name="generator" content="cableformat-html \d)){0,60}+[^<]*+'
                 rb'<meta name="generator" content="cableformat-html \d+">'
             ),
         ),

@@ -148,6 +148,8 @@ class _Builder:
 
     def words(self, html: str) -> None:
         """Running text, its blanks collapsed as browsers do, or exact inside `pre`."""
+        if not html:  # between two tags
+            return
         text = unescape(html)
         if self.pre:
             self.add(text)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
-from cableformat import Claim, Confidence, FormatError
-
-if TYPE_CHECKING:
-    from cableformat import Input
+from cableformat import Claim, Confidence, FormatError, Input
 
 _PAGE = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^<>]*+>\s*+)?(?:<!--[^<>]*+-->\s*+)*+(?:<!DOCTYPE\s++html\b|<html\b)",
@@ -33,7 +31,40 @@ _UNPACKED = 64 * 1024
 _UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
-def head(source: Input) -> bytes:
+def is_page(data: bytes) -> bool:
+    """Whether bytes begin a page of HTML, perhaps behind the head of a signed message."""
+    if data.startswith(_SIGNED):
+        start = data.find(b"\n<")
+        return start >= 0 and _PAGE.match(data[start : start + 4096]) is not None
+    return _PAGE.match(data) is not None
+
+
+class _Page(NamedTuple):
+    """The beginning of an input that is a page of HTML.
+
+    Attributes:
+        data: Its first bytes (see `_head`), none where it is no page.
+        is_cablegate: Whether it has the title of that mirror.
+    """
+
+    data: bytes
+    is_cablegate: bool
+
+
+# Six sniffs look at each input one after the other.
+_PAGES: WeakKeyDictionary[Input, _Page] = WeakKeyDictionary()
+
+
+def _page(source: Input) -> _Page:
+    found = _PAGES.get(source)
+    if found is None:
+        data = _head(source)
+        found = _Page(data, _VIEWER in data) if is_page(data) else _Page(b"", is_cablegate=False)
+        _PAGES[source] = found
+    return found
+
+
+def _head(source: Input) -> bytes:
     """The first bytes of a page, unpacked if it is gzipped, UTF-16 as UTF-8; empty where that fails."""
     data = source.head
     charset = _UTF_16.get(data[:2])
@@ -50,28 +81,19 @@ def head(source: Input) -> bytes:
 
 
 def _other_head(source: Input) -> bytes:
-    """The head for dialects that have another title than cablegate; empty for a page with that one."""
-    data = head(source)
-    return b"" if _VIEWER in data else data
-
-
-def is_page(data: bytes) -> bool:
-    """Whether bytes begin a page of HTML, perhaps behind the head of a signed message."""
-    if data.startswith(_SIGNED):
-        start = data.find(b"\n<")
-        return start >= 0 and _PAGE.match(data[start : start + 4096]) is not None
-    return _PAGE.match(data) is not None
+    """The head for dialects that have another title than cablegate; empty for a page with that one, and for no page."""
+    page = _page(source)
+    return b"" if page.is_cablegate else page.data
 
 
 def webpage(source: Input) -> Claim | None:
     """The container: any page of HTML. Whether a telegram stands in it, reading tells."""
-    return Claim(Confidence.CONTAINER, "it begins as a page of HTML") if is_page(head(source)) else None
+    return Claim(Confidence.CONTAINER, "it begins as a page of HTML") if _page(source).data else None
 
 
 def cablegate(source: Input) -> Claim | None:
     """The dialect, by its title."""
-    data = head(source)
-    if _VIEWER not in data or not is_page(data):
+    if not _page(source).is_cablegate:
         return None
     return Claim(Confidence.DIALECT, "the title 'Cable Viewer' of the cablegate mirror")
 
@@ -80,7 +102,7 @@ def jcvignoli(source: Input) -> Claim | None:
     """The dialect, by the same lines as its text copies, in a page."""
     data = _other_head(source)
     at = data.find(_TITLE)
-    if at < 0 or not is_page(data) or _HOW_TO.search(data, at) is None:
+    if at < 0 or _HOW_TO.search(data, at) is None:
         return None
     return Claim(Confidence.DIALECT, "the words 'Cable title:' and 'how-to read a cable' of the jcvignoli mirror")
 
@@ -90,7 +112,7 @@ def mrkva(source: Input) -> Claim | None:
     data = _other_head(source)
     at = data.find(_MRKVA_WORDS)
     match = _MRKVA.search(data, at) if at >= 0 else None
-    if match is None or not is_page(data):
+    if match is None:
         return None
     return Claim(Confidence.DIALECT, f"the title '{match.group().decode()}...' of the mrkva mirror")
 
@@ -107,7 +129,7 @@ def mrkva_text(source: Input) -> Claim | None:
 def plusd(source: Input) -> Claim | None:
     """The dialect, by its table, in a page, perhaps behind a signature."""
     data = _other_head(source)
-    if b"synopsis" not in data or not is_page(data) or _SYNOPSIS.search(data) is None:
+    if b"synopsis" not in data or _SYNOPSIS.search(data) is None:
         return None
     return Claim(Confidence.DIALECT, "the table 'synopsis' of PlusD")
 
@@ -115,8 +137,6 @@ def plusd(source: Input) -> Claim | None:
 def country_mirror(source: Input) -> Claim | None:
     """The dialect, by cablegate's heading and the words of its table, in a page with another title."""
     data = _other_head(source)
-    if not is_page(data):
-        return None
     at = data.find(_COUNTRY)
     if at < 0 or _COUNTRY_LABELS.search(data, at) is None:
         return None

@@ -25,7 +25,7 @@ _PIECES = re.compile(rf"</?(?:{_NAMES})(?=[\s/>]){_ATTRIBUTES}>", re.IGNORECASE)
 
 def without_tags(html: str) -> str:
     """The words of a run of HTML, exact but for its tags."""
-    return "".join(map(unescape, _PIECES.split(html)))
+    return "".join(map(unescape, _PIECES.split(html))) if "<" in html else unescape(html)
 
 
 def break_text(html: str, end: int) -> str:
@@ -56,7 +56,7 @@ def preformatted(html: str) -> tuple[str, tuple[str, ...]]:
         at = 0
     pieces: list[str] = []
     stray: list[str] = []
-    for match in TAG.finditer(html, at):
+    for match in TAG.finditer(html, at) if "<" in html else ():
         pieces.append(unescape(html[at : match.start()]))
         at = match.end()
         name = match["name"].lower()

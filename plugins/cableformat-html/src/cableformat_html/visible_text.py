@@ -22,6 +22,7 @@ _SPECIAL = re.compile(
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
     + "]"
 )
+_CODE = re.compile(r"[0-9a-f]{4,6}")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _PICTURES = {**{chr(c): chr(0x2400 + c) for c in range(32)}, "\x7f": "\u2421"}
 
@@ -104,8 +105,8 @@ def exact_texts(tree: _Element, is_holder: Callable[[_Element], bool]) -> Iterat
 
 def _char(element: _Element) -> str | None:
     """The character that an `<i data-c>` stands for, or None."""
-    code = element.get("data-c") or ""
-    if not re.fullmatch(r"[0-9a-f]{4,6}", code):
+    code = element.get("data-c")
+    if code is None or not _CODE.fullmatch(code):
         return None
     value = int(code, 16)
     return chr(value) if value <= 0x10FFFF and not 0xD800 <= value <= 0xDFFF else None  # noqa: PLR2004 - Unicode's bounds
