@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 from collections import Counter, deque
@@ -110,8 +111,11 @@ def convert_many(  # noqa: PLR0913 - all but the first two are keywords
         path.name if known.cardinality == "many" and is_segment else None,
     )
     workers = Workers(executor, jobs or os.cpu_count() or 1, limit, settings)
-    out = Target(path, known, segment, parsed, resume=resume)
-    try:
+    with contextlib.ExitStack() as stack:
+        stack.callback(workers.close)
+        workers.start()
+        out = Target(path, known, segment, parsed, resume=resume)
+        stack.callback(out.close)
         while True:
             summary = Summary(quarantine=out.work / "quarantine")
             kinds: Counter[str] = Counter()
@@ -125,9 +129,6 @@ def convert_many(  # noqa: PLR0913 - all but the first two are keywords
                     progress(summary)
             if out.finish():
                 return attrs.evolve(summary, kinds=tuple(sorted(kinds.items())))
-    finally:
-        workers.close()
-        out.close()
 
 
 def _counted(summary: Summary, entry: dict[str, Any]) -> Summary:

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 import attrs
 
 from cableformat import conversion
-from cableformat.conversion import clear_parts, replacing
+from cableformat.conversion import clear_parts, replacing, write_whole
 from cableformat.corpus.journal import Journal
 from cableformat.errors import CableError
 from cableformat.fidelity import Report
@@ -53,6 +53,7 @@ class Target:
         self.work = path.with_name(f"{path.name}.corpus")
         self.is_folder = known.cardinality == "one"
         self._outputs = path if self.is_folder else self.work / "segments"
+        self._real_outputs = self._outputs
         self._names = FreeNames(known.suffix)
         self._segments: list[str] = []
         self._keys = hashlib.sha256()
@@ -101,6 +102,7 @@ class Target:
     def put(self, key: str, result: Result) -> dict[str, Any]:
         """Write what a worker gave, each file whole or not at all, and then note that it is done."""
         self._outputs.mkdir(parents=True, exist_ok=True)
+        self._real_outputs = self._outputs.resolve()
         self._keys.update(key.encode())
         names = [
             self._names.free(output.stem) if self.is_folder else f"{key[:32]}{key[64:]}-{number}"
@@ -122,8 +124,7 @@ class Target:
         )
 
     def _write(self, name: str, data: bytes) -> None:
-        with replacing(self._outputs / name) as stream:
-            stream.write(data)
+        write_whole(self._real_outputs / name, data)
 
     def quarantine(self, failure: Failure) -> str:
         """Write down why something was not converted; the name of the file is that of its content."""
