@@ -65,7 +65,7 @@ class Item:
         """The hash of all that its conversion depends on."""
         facts = [self.file_name, self.input().sha256, self.format, self.line]
         if self.sha256 is not None and self.data is not None:
-            facts.append(hashlib.sha256(self.data).hexdigest())
+            facts.append(len(self.data))  # where it begins and how long it is say which piece of the whole it is
         return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import shutil
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
@@ -21,6 +23,7 @@ from cableformat.registry import Input, Sink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from concurrent.futures import Future
 
     from cableformat.cable import Cable
     from cableformat.corpus.model import Failure, Result
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
 
 _FINISHED = "finished"
 _AT_ONCE = 16
+_MOST_WAITING = 8
+"""Batches that may be on their way to the disk, and are held in memory so long."""
 
 
 class Target:
@@ -59,16 +64,19 @@ class Target:
         self._keys = hashlib.sha256()
         self.work.mkdir(parents=True, exist_ok=True)
         self._lock = _locked(self.work / "lock")
+        # A disk does many things at once as fast as one: each file is written through to it, or taken off it.
+        self._writers = ThreadPoolExecutor(_AT_ONCE)
         for left in () if resume else list(self.work.iterdir()):
             if left.is_dir():
-                shutil.rmtree(left)
+                self._remove(left)
             elif left.name != "lock":
                 left.unlink()
         for half_written in (path, self._outputs, self.work / "quarantine"):
             clear_parts(half_written)  # by a run that was killed
         self.journal = Journal(self.work / "journal")
-        # Each file is written through to the disk, and a disk does many at once as fast as one.
-        self._writers = ThreadPoolExecutor(_AT_ONCE)
+        self._noter = ThreadPoolExecutor(1)
+        self._written: deque[tuple[dict[str, Any], list[Future[None]]]] = deque()
+        self._notes: deque[Future[None]] = deque()
 
     def done(self, key: str) -> dict[str, Any] | None:
         """What the journal says of a batch, if it is done and its files are there."""
@@ -100,7 +108,13 @@ class Target:
         return True
 
     def put(self, key: str, result: Result) -> dict[str, Any]:
-        """Write what a worker gave, each file whole or not at all, and then note that it is done."""
+        """Write what a worker gave, each file whole or not at all, and then note that it is done.
+
+        Both go on when this returns, so that the next batch need not wait for the disk; `finish` waits for all.
+
+        Raises:
+            OSError: What this or an earlier call gave cannot be written.
+        """
         self._outputs.mkdir(parents=True, exist_ok=True)
         self._real_outputs = self._outputs.resolve()
         self._keys.update(key.encode())
@@ -113,15 +127,38 @@ class Target:
             self._writers.submit(self._write, name, output.data)
             for name, output in zip(names, result.outputs, strict=True)
         ]
-        for file in written:
-            file.result()
-        return self.journal.put(
-            key,
-            files=[(name, len(output.data)) for name, output in zip(names, result.outputs, strict=True)],
-            cables=result.cables,
-            events=result.events,
-            quarantined=[self.quarantine(failure) for failure in result.failures],
-        )
+        entry = {
+            "key": key,
+            "files": [(name, len(output.data)) for name, output in zip(names, result.outputs, strict=True)],
+            "cables": result.cables,
+            "events": result.events,
+            "quarantined": [self.quarantine(failure) for failure in result.failures],
+        }
+        self._wait(_MOST_WAITING - 1)
+        self._written.append((entry, written))
+        self._notes.append(self._noter.submit(self._note))
+        return entry
+
+    def _note(self) -> None:
+        """Note the batches whose files are on the disk, as many as there are at once; at least wait for the first."""
+        done: list[dict[str, Any]] = []
+        while self._written and (not done or all(file.done() for file in self._written[0][1])):
+            entry, files = self._written[0]
+            for file in files:
+                file.result()
+            done.append(entry)
+            self._written.popleft()
+        if done:
+            self.journal.put(*done)
+
+    def _wait(self, most: int = 0) -> None:
+        """Wait until so many batches at most are not noted yet.
+
+        Raises:
+            OSError: A file of one of them, or the journal, could not be written.
+        """
+        while len(self._notes) > most or (self._notes and self._notes[0].done()):
+            self._notes.popleft().result()
 
     def _write(self, name: str, data: bytes) -> None:
         write_whole(self._real_outputs / name, data)
@@ -150,22 +187,34 @@ class Target:
             Whether it is done. If not, the sources are others than those of a file that was finished, whose segments
             are gone: then all is to be gone through again.
         """
+        self._wait()
         if self.is_folder:
             return True
         keys = self._keys.hexdigest()
         before = self.finished()
         if before is not None:
             if before["keys"] == keys:
-                shutil.rmtree(self._outputs, ignore_errors=True)  # of a run that was killed before it did
+                self._forget_segments()  # of a run that was killed before it did
                 return True
-            self.journal.put(_FINISHED, keys="", size=-1)
+            self.journal.put({"key": _FINISHED, "keys": "", "size": -1})
             self._segments, self._keys = [], hashlib.sha256()
             return False
         with replacing(self.path) as stream:
             self._join(Sink(stream, self.path.name))
-        self.journal.put(_FINISHED, keys=keys, size=self.path.stat().st_size)
-        shutil.rmtree(self._outputs, ignore_errors=True)
+        self.journal.put({"key": _FINISHED, "keys": keys, "size": self.path.stat().st_size})
+        self._forget_segments()
         return True
+
+    def _forget_segments(self) -> None:
+        with contextlib.suppress(OSError):  # the next run tries again
+            self._remove(self._outputs)
+
+    def _remove(self, folder: Path) -> None:
+        """Remove a folder of files."""
+        if folder.is_dir():
+            for removed in [self._writers.submit(file.unlink) for file in folder.iterdir() if not file.is_dir()]:
+                removed.result()
+            shutil.rmtree(folder)
 
     def _join(self, sink: Sink) -> None:
         joiner = self.known.load_joiner()
@@ -181,6 +230,7 @@ class Target:
 
     def close(self) -> None:
         """Let go of the files."""
+        self._noter.shutdown()  # what is done stays done, also where another batch failed
         self._writers.shutdown(cancel_futures=True)
         self.journal.close()
         self._lock.close()
