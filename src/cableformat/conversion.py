@@ -373,6 +373,33 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
+def leave_part(folder: Path, data: bytes) -> Path:
+    """Write a file of a new name that `take_part` makes a whole one, and `clear_parts` removes if nobody does.
+
+    Raises:
+        OSError: It cannot be written; then there is none.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / _part_name(folder / "part")
+    try:
+        path.write_bytes(data)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return path
+
+
+def take_part(part: Path, path: Path) -> None:
+    """Write what `leave_part` has left through to the disk, and give it its name.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    with part.open("r+b") as stream:
+        os.fsync(stream.fileno())
+    part.replace(path)
+
+
 def clear_parts(path: Path) -> None:
     """Remove what `replacing` left of a file, or of every file in a folder, when its process was killed.
 

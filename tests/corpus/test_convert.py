@@ -21,9 +21,9 @@ from pathlib import Path
 
 import pytest
 
-from cableformat import Cable, CableError, read_all, write
-from cableformat.conversion import write_whole
-from cableformat.corpus import QuarantinedError, convert_many, workers
+from cableformat import Cable, CableError, dumps, read_all, write
+from cableformat.conversion import clear_parts, write_whole
+from cableformat.corpus import QuarantinedError, convert_many, work, workers
 from cableformat.corpus import target as target_module
 from cableformat.corpus.model import Batch, Failure, Item, Settings
 from cableformat.corpus.sources import found
@@ -185,6 +185,30 @@ def test_no_room_on_the_disk_leaves_a_clean_state(dump, tmp_path, threads, monke
     monkeypatch.undo()
     assert convert_many(dump, out, to="jsonl", executor=threads).resumed > 0
     assert out.read_bytes() == dump.read_bytes()
+
+
+def test_a_disk_that_workers_find_full_is_no_fault_of_a_source(dump, tmp_path, monkeypatch):
+    (tmp_path / "file").write_bytes(b"no folder")
+    batch = Batch((Item("1.json", dumps(_cable(1))),))
+    result = work.run(batch, Settings(None, "jsonl", folder=str(tmp_path / "file")))
+    assert (result.cables, result.failures, result.outputs[0].left) == (1, (), None)
+    left = work.run(batch, Settings(None, "jsonl", folder=str(tmp_path / "folder"))).outputs[0]
+    assert (left.data, left.size) == (b"", len(result.outputs[0].data))
+    assert Path(left.left).read_bytes() == result.outputs[0].data
+    clear_parts(tmp_path / "folder")
+    assert not list((tmp_path / "folder").iterdir())
+
+    def full(part, path):
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(target_module, "take_part", full)
+    with pytest.raises(OSError, match="No space left"):
+        convert_many(dump, tmp_path / "out.jsonl", to="jsonl", jobs=1)
+    assert not (tmp_path / "out.jsonl").exists()
+    monkeypatch.undo()
+    convert_many(dump, tmp_path / "out.jsonl", to="jsonl", jobs=1)
+    assert (tmp_path / "out.jsonl").read_bytes() == dump.read_bytes()
+    assert not list(tmp_path.rglob("*.part"))
 
 
 def test_a_torn_line_of_the_journal_is_cut_off(dump, tmp_path, threads):

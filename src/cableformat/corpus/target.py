@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 import attrs
 
 from cableformat import conversion
-from cableformat.conversion import clear_parts, replacing, write_whole
+from cableformat.conversion import clear_parts, replacing, take_part, write_whole
 from cableformat.corpus.journal import Journal
 from cableformat.errors import CableError
 from cableformat.fidelity import Report
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from cableformat.cable import Cable
-    from cableformat.corpus.model import Failure, Result
+    from cableformat.corpus.model import Failure, Output, Result
     from cableformat.registry import Format
 
 _FINISHED = "finished"
@@ -55,9 +55,9 @@ class Target:
         self.known = known
         self.segment = segment
         self.options = options
-        self.work = path.with_name(f"{path.name}.corpus")
+        self.work = _work(path)
         self.is_folder = known.cardinality == "one"
-        self._outputs = path if self.is_folder else self.work / "segments"
+        self._outputs = path if self.is_folder else segments_of(path)
         self._real_outputs = self._outputs
         self._names = FreeNames(known.suffix)
         self._segments: list[str] = []
@@ -124,12 +124,11 @@ class Target:
         ]
         self._segments += names
         written = [
-            self._writers.submit(self._write, name, output.data)
-            for name, output in zip(names, result.outputs, strict=True)
+            self._writers.submit(self._write, name, output) for name, output in zip(names, result.outputs, strict=True)
         ]
         entry = {
             "key": key,
-            "files": [(name, len(output.data)) for name, output in zip(names, result.outputs, strict=True)],
+            "files": [(name, output.size) for name, output in zip(names, result.outputs, strict=True)],
             "cables": result.cables,
             "events": result.events,
             "quarantined": [self.quarantine(failure) for failure in result.failures],
@@ -140,16 +139,26 @@ class Target:
         return entry
 
     def _note(self) -> None:
-        """Note the batches whose files are on the disk, as many as there are at once; at least wait for the first."""
+        """Note the batches whose files are on the disk, as many as there are at once; at least wait for the first.
+
+        Raises:
+            Exception: A file could not be written. The other batches are noted all the same.
+        """
         done: list[dict[str, Any]] = []
+        fault: Exception | None = None
         while self._written and (not done or all(file.done() for file in self._written[0][1])):
-            entry, files = self._written[0]
-            for file in files:
-                file.result()
-            done.append(entry)
-            self._written.popleft()
+            entry, files = self._written.popleft()
+            try:
+                for file in files:
+                    file.result()
+            except Exception as error:  # noqa: BLE001 - it is raised below
+                fault = fault or error
+            else:
+                done.append(entry)
         if done:
             self.journal.put(*done)
+        if fault is not None:
+            raise fault
 
     def _wait(self, most: int = 0) -> None:
         """Wait until so many batches at most are not noted yet.
@@ -160,8 +169,11 @@ class Target:
         while len(self._notes) > most or (self._notes and self._notes[0].done()):
             self._notes.popleft().result()
 
-    def _write(self, name: str, data: bytes) -> None:
-        write_whole(self._real_outputs / name, data)
+    def _write(self, name: str, output: Output) -> None:
+        if output.left is not None:
+            take_part(Path(output.left), self._real_outputs / name)
+        else:
+            write_whole(self._real_outputs / name, output.data)
 
     def quarantine(self, failure: Failure) -> str:
         """Write down why something was not converted; the name of the file is that of its content."""
@@ -234,6 +246,15 @@ class Target:
         self._writers.shutdown(cancel_futures=True)
         self.journal.close()
         self._lock.close()
+
+
+def _work(path: Path) -> Path:
+    return path.with_name(f"{path.name}.corpus")
+
+
+def segments_of(path: Path) -> Path:
+    """The folder of the segments of a file."""
+    return _work(path) / "segments"
 
 
 def _locked(path: Path) -> Any:  # noqa: ANN401 - a stream; it is only held
