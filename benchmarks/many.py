@@ -2,6 +2,9 @@
 
 `python benchmarks/many.py pandoc FOLDER` makes 1,000 pages of invented cables, converts them to TEI, and runs pandoc on
 20 of them, one by one, as somebody would who has only pandoc.
+
+`python benchmarks/many.py workers SOURCE FOLDER FORMAT` does SOURCE with one worker and with two, and says how many
+times as fast two are.
 """
 
 from __future__ import annotations
@@ -16,6 +19,8 @@ from cableformat.corpus import convert_many
 
 PAGES = 1_000
 BY_PANDOC = 20
+GOAL_PANDOC = 30  # times as fast as pandoc
+GOAL_WORKERS = 1.7  # times as fast with two workers
 
 
 def convert(source, target, to, jobs):
@@ -41,7 +46,16 @@ def pages(folder):
         write(cable, folder / f"{number:04}.html", "cablegate")
 
 
+def workers(source, folder, to):
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    one, two = (convert(source, Path(folder, f"{jobs}.{to}"), to, jobs) for jobs in (1, 2))
+    print(f"two workers: {one / two:.2f} times as fast as one (the goal is {GOAL_WORKERS})")
+
+
 def main():
+    if sys.argv[1] == "workers":
+        workers(*sys.argv[2:])
+        return
     if sys.argv[1] != "pandoc":
         convert(*sys.argv[1:])
         return
@@ -52,7 +66,10 @@ def main():
     for page in sorted((folder / "pages").iterdir())[:BY_PANDOC]:
         subprocess.run(["pandoc", "-f", "html", "-t", "tei", "-s", "-o", folder / "pandoc.xml", page], check=True)  # noqa: S607
     theirs = (time.perf_counter() - begin) * PAGES / BY_PANDOC
-    print(f"{PAGES} pages: {ours:.1f} s; pandoc on each, from {BY_PANDOC}: {theirs:.1f} s; {theirs / ours:.1f} times")
+    print(
+        f"{PAGES} pages: {ours:.1f} s; pandoc on each, from {BY_PANDOC}: {theirs:.1f} s; {theirs / ours:.1f} times"
+        f" (the goal is {GOAL_PANDOC})"
+    )
 
 
 if __name__ == "__main__":

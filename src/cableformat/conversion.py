@@ -329,7 +329,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         return
     if real.exists() and not os.access(real, os.W_OK):
         raise PermissionError(13, "The file is read-only", str(path))
-    temporary = real.with_name(f"{_part_stem(real)}{os.urandom(4).hex()}.part")
+    temporary = real.with_name(_part_name(real))
     try:
         with temporary.open("xb") as stream:
             yield stream
@@ -341,6 +341,63 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, as `replacing` does; with fewer questions to the system where it is new.
+
+    Args:
+        path: The file, in a folder whose path leads over no links.
+        data: What it is to hold.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        temporary = path.with_name(_part_name(path))
+    else:
+        with replacing(path) as stream:
+            stream.write(data)
+        return
+    try:
+        with temporary.open("xb", buffering=0) as stream:
+            left = memoryview(data)
+            while left:
+                left = left[stream.write(left) :]
+            os.fsync(stream.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def leave_part(folder: Path, data: bytes) -> Path:
+    """Write a file of a new name that `take_part` makes a whole one, and `clear_parts` removes if nobody does.
+
+    Raises:
+        OSError: It cannot be written; then there is none.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / _part_name(folder / "part")
+    try:
+        path.write_bytes(data)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return path
+
+
+def take_part(part: Path, path: Path) -> None:
+    """Write what `leave_part` has left through to the disk, and give it its name.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    with part.open("r+b") as stream:
+        os.fsync(stream.fileno())
+    part.replace(path)
 
 
 def clear_parts(path: Path) -> None:
@@ -356,6 +413,11 @@ def clear_parts(path: Path) -> None:
     for left in list(folder.iterdir()) if folder.is_dir() else ():
         if left.name.startswith(stem) and _PART.fullmatch(left.name):
             left.unlink()
+
+
+def _part_name(real: Path) -> str:
+    """A name for what is to become a file, which nothing has yet."""
+    return f"{_part_stem(real)}{os.urandom(4).hex()}.part"
 
 
 def _part_stem(real: Path) -> str:

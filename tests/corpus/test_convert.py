@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import io
 import json
 import os
 import random
 import signal
+import stat
 import subprocess
 import sys
 import tarfile
@@ -15,11 +17,13 @@ import textwrap
 import time
 import zipfile
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
-from cableformat import Cable, CableError, read_all, write
-from cableformat.corpus import QuarantinedError, convert_many, workers
+from cableformat import Cable, CableError, dumps, read_all, write
+from cableformat.conversion import clear_parts, write_whole
+from cableformat.corpus import QuarantinedError, convert_many, work, workers
 from cableformat.corpus import target as target_module
 from cableformat.corpus.model import Batch, Failure, Item, Settings
 from cableformat.corpus.sources import found
@@ -66,7 +70,29 @@ def test_many_pieces_make_one_file_with_all_cables_in_order(to, dump, tmp_path, 
     assert (again.converted, again.resumed) == (975, 975)
 
 
-def test_a_pool_of_processes_makes_the_same(dump, tmp_path):
+def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
+    write_whole(tmp_path / "a", b"new")
+    (tmp_path / "a").chmod(0o640)
+    write_whole(tmp_path / "a", b"newer")
+    assert ((tmp_path / "a").read_bytes(), stat.S_IMODE((tmp_path / "a").stat().st_mode)) == (b"newer", 0o640)
+    (tmp_path / "link").symlink_to(tmp_path / "a")
+    write_whole(tmp_path / "link", b"newest")
+    assert ((tmp_path / "link").is_symlink(), (tmp_path / "a").read_bytes()) == (True, b"newest")
+
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    for name in ("a", "b"):
+        with pytest.raises(OSError, match="No space left"):
+            write_whole(tmp_path / name, b"half")
+    assert _files(tmp_path) == {"a": b"newest", "link": b"newest"}
+
+
+@pytest.mark.parametrize("is_alone", [True, False], ids=["copies", "fresh"])
+def test_a_pool_of_processes_makes_the_same(is_alone, dump, tmp_path, monkeypatch):
+    if not is_alone:  # else what this process says of itself
+        monkeypatch.setattr(workers, "_is_alone", lambda: False)
     convert_many(dump, tmp_path / "out.jsonl", to="jsonl", jobs=2)
     assert (tmp_path / "out.jsonl").read_bytes() == dump.read_bytes()
 
@@ -143,15 +169,15 @@ def test_no_room_on_the_disk_leaves_a_clean_state(dump, tmp_path, threads, monke
     out = tmp_path / "out.jsonl"
     count = 0
 
-    def full(path):
+    def full(path, data):
         nonlocal count
         count += 1
         if count == 3:
             raise OSError(errno.ENOSPC, "No space left on device", str(path))
-        return real(path)
+        real(path, data)
 
-    real = target_module.replacing
-    monkeypatch.setattr(target_module, "replacing", full)
+    real = target_module.write_whole
+    monkeypatch.setattr(target_module, "write_whole", full)
     with pytest.raises(OSError, match="No space left"):
         convert_many(dump, out, to="jsonl", executor=threads)
     assert not out.exists()
@@ -159,6 +185,30 @@ def test_no_room_on_the_disk_leaves_a_clean_state(dump, tmp_path, threads, monke
     monkeypatch.undo()
     assert convert_many(dump, out, to="jsonl", executor=threads).resumed > 0
     assert out.read_bytes() == dump.read_bytes()
+
+
+def test_a_disk_that_workers_find_full_is_no_fault_of_a_source(dump, tmp_path, monkeypatch):
+    (tmp_path / "file").write_bytes(b"no folder")
+    batch = Batch((Item("1.json", dumps(_cable(1))),))
+    result = work.run(batch, Settings(None, "jsonl", folder=str(tmp_path / "file")))
+    assert (result.cables, result.failures, result.outputs[0].left) == (1, (), None)
+    left = work.run(batch, Settings(None, "jsonl", folder=str(tmp_path / "folder"))).outputs[0]
+    assert (left.data, left.size) == (b"", len(result.outputs[0].data))
+    assert Path(left.left).read_bytes() == result.outputs[0].data
+    clear_parts(tmp_path / "folder")
+    assert not list((tmp_path / "folder").iterdir())
+
+    def full(part, path):
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(target_module, "take_part", full)
+    with pytest.raises(OSError, match="No space left"):
+        convert_many(dump, tmp_path / "out.jsonl", to="jsonl", jobs=1)
+    assert not (tmp_path / "out.jsonl").exists()
+    monkeypatch.undo()
+    convert_many(dump, tmp_path / "out.jsonl", to="jsonl", jobs=1)
+    assert (tmp_path / "out.jsonl").read_bytes() == dump.read_bytes()
+    assert not list(tmp_path.rglob("*.part"))
 
 
 def test_a_torn_line_of_the_journal_is_cut_off(dump, tmp_path, threads):
@@ -286,6 +336,60 @@ def _killed_while_writing(path):
     )
     subprocess.run([sys.executable, "-c", code, str(path)], check=False)
     assert len(list(path.parent.glob(".*.part"))) == 1
+
+
+_TEAM = """
+import time
+from cableformat.corpus.model import Settings
+from cableformat.corpus.workers import Workers
+
+if __name__ == "__main__":
+    team = Workers(None, 2, 60, Settings(None, "jsonl"))
+    team.start()
+    print(*team._pool._processes, flush=True)
+    time.sleep(60)
+"""
+
+
+def _is_there(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no copies are made")
+def test_a_worker_that_hangs_keeps_no_other_when_the_coordinator_is_killed(tmp_path):
+    """Copies hold the pipe by which an older one learns of the end."""
+    script = tmp_path / "team.py"
+    script.write_text(_TEAM)
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True) as coordinator:
+        first, last = map(int, coordinator.stdout.readline().split())
+        try:
+            os.kill(last, signal.SIGSTOP)
+            coordinator.send_signal(signal.SIGKILL)
+            end = time.monotonic() + 20
+            while _is_there(first):
+                assert time.monotonic() < end
+                time.sleep(0.05)
+            os.kill(last, signal.SIGCONT)
+            while _is_there(last):
+                assert time.monotonic() < end
+                time.sleep(0.05)
+        finally:
+            for pid in (first, last):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux says how many threads there are")
+def test_a_process_with_threads_is_not_copied():
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(int).result()
+        assert not workers._is_alone()
+        team = workers.Workers(None, 1, 30, Settings(None, "jsonl"))
+        team.start()
+        assert team._pool is None
 
 
 @pytest.mark.parametrize("where", ["out.jsonl", "out.jsonl.corpus/segments/0", "out.jsonl.corpus/quarantine/why.json"])

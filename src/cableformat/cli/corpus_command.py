@@ -113,14 +113,16 @@ def _progress(sources: tuple[str, ...], target: Path) -> Iterator[Callable[[Summ
 
     columns = (BarColumn(), TextColumn("{task.description}"), TextColumn("left:"), TimeRemainingColumn())
     total = total_bytes(sources, (target, target.with_name(f"{target.name}.corpus")))
-    with Progress(*columns, console=output.console(err=True), transient=True) as bar:
+    # Shown anew with each batch, not by a thread of its own: workers begin sooner in a process that has one thread.
+    with Progress(*columns, console=output.console(err=True), transient=True, auto_refresh=False) as bar:
         task = bar.add_task("Converting", total=total)
+        bar.refresh()
 
         def show(summary: Summary) -> None:
             elapsed = bar.tasks[0].elapsed or 0.0
             rate = (summary.converted - summary.resumed) / elapsed if elapsed else 0.0
             words = f"{summary.converted:,} cables, {rate:,.0f}/s, {summary.quarantined:,} in quarantine"
-            bar.update(task, description=words, completed=summary.bytes)
+            bar.update(task, description=words, completed=summary.bytes, refresh=True)
 
         yield show
 

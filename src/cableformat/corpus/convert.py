@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 from collections import Counter, deque
@@ -13,7 +14,7 @@ import attrs
 from cableformat import plugins
 from cableformat.corpus.model import Batch, Failure, Result, Settings
 from cableformat.corpus.sources import batches, check
-from cableformat.corpus.target import Target
+from cableformat.corpus.target import Target, segments_of
 from cableformat.corpus.workers import Workers
 from cableformat.errors import CableError
 
@@ -77,7 +78,7 @@ def convert_many(  # noqa: PLR0913 - all but the first two are keywords
         from_format: The format of the sources; by default each is identified.
         options: Options of the format to write.
         executor: Where to work: any `concurrent.futures.Executor`, such as `dask.distributed.Client().get_executor()`.
-            By default a pool of processes. Workers touch no disk, so they need none in common.
+            By default a pool of processes. The workers of yours touch no disk, so they need none in common.
         jobs: How many processes, or how many workers to keep busy; by default as many as there are processors.
         resume: Whether to go on with what an earlier run left; else begin anew.
         on_error: `quarantine` sets aside what fails and goes on; `raise` stops at the first.
@@ -108,10 +109,14 @@ def convert_many(  # noqa: PLR0913 - all but the first two are keywords
         segment.name,
         tuple(sorted((options or {}).items())) if is_segment else (),
         path.name if known.cardinality == "many" and is_segment else None,
+        str(segments_of(path).resolve()) if known.cardinality == "many" and executor is None else None,
     )
     workers = Workers(executor, jobs or os.cpu_count() or 1, limit, settings)
-    out = Target(path, known, segment, parsed, resume=resume)
-    try:
+    with contextlib.ExitStack() as stack:
+        stack.callback(workers.close)
+        workers.start()
+        out = Target(path, known, segment, parsed, resume=resume)
+        stack.callback(out.close)
         while True:
             summary = Summary(quarantine=out.work / "quarantine")
             kinds: Counter[str] = Counter()
@@ -125,9 +130,6 @@ def convert_many(  # noqa: PLR0913 - all but the first two are keywords
                     progress(summary)
             if out.finish():
                 return attrs.evolve(summary, kinds=tuple(sorted(kinds.items())))
-    finally:
-        workers.close()
-        out.close()
 
 
 def _counted(summary: Summary, entry: dict[str, Any]) -> Summary:

@@ -23,15 +23,14 @@ class Journal:
         self._stream = path.open("ab")
         self._stream.truncate(good)
 
-    def put(self, key: str, **facts: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON is any of seven types
-        """Note what is done; it is on the disk when this returns."""
-        entry = {"key": key, **facts}
-        text = json.dumps(entry, ensure_ascii=False).encode()
-        self._stream.write(_hash(text) + b" " + text + b"\n")
+    def put(self, *entries: dict[str, Any]) -> None:
+        """Note what is done, each by its `key`; it is on the disk when this returns."""
+        for entry in entries:
+            text = json.dumps(entry, ensure_ascii=False).encode()
+            self._stream.write(_hash(text) + b" " + text + b"\n")
         self._stream.flush()
         os.fsync(self._stream.fileno())
-        self.entries[key] = entry
-        return entry
+        self.entries.update((entry["key"], entry) for entry in entries)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -65,7 +65,7 @@ class Item:
         """The hash of all that its conversion depends on."""
         facts = [self.file_name, self.input().sha256, self.format, self.line]
         if self.sha256 is not None and self.data is not None:
-            facts.append(hashlib.sha256(self.data).hexdigest())
+            facts.append(len(self.data))  # where it begins and how long it is say which piece of the whole it is
         return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
@@ -78,12 +78,15 @@ class Settings:
         to: The format of the workers' output.
         options: Its options.
         name: The name that the target will have, as its writer gets it, or None.
+        folder: Where a worker of this machine leaves its segments, or None where they are sent: a worker elsewhere
+            need not have the disk.
     """
 
     from_format: str | None
     to: str
     options: tuple[tuple[str, Any], ...] = ()
     name: str | None = None
+    folder: str | None = None
 
     @property
     def key(self) -> str:
@@ -130,10 +133,19 @@ class Failure:
 
 @attrs.frozen
 class Output:
-    """A piece of the target: a file's bytes and the stem of its name, or a segment of the one file."""
+    """A piece of the target: a file's bytes and the stem of its name, or a segment of the one file.
+
+    Attributes:
+        stem: The stem, or "".
+        data: The bytes, or none where they stand in a file.
+        left: The file in which a worker has left them, not yet written through to the disk.
+        size: How many there are.
+    """
 
     stem: str
     data: bytes = attrs.field(repr=False)
+    left: str | None = None
+    size: int = attrs.field(default=attrs.Factory(lambda self: len(self.data), takes_self=True))
 
 
 @attrs.frozen

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import shutil
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
@@ -12,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 import attrs
 
 from cableformat import conversion
-from cableformat.conversion import clear_parts, replacing
+from cableformat.conversion import clear_parts, replacing, take_part, write_whole
 from cableformat.corpus.journal import Journal
 from cableformat.errors import CableError
 from cableformat.fidelity import Report
@@ -21,13 +23,16 @@ from cableformat.registry import Input, Sink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from concurrent.futures import Future
 
     from cableformat.cable import Cable
-    from cableformat.corpus.model import Failure, Result
+    from cableformat.corpus.model import Failure, Output, Result
     from cableformat.registry import Format
 
 _FINISHED = "finished"
 _AT_ONCE = 16
+_MOST_WAITING = 8
+"""Batches that may be on their way to the disk, and are held in memory so long."""
 
 
 class Target:
@@ -50,24 +55,28 @@ class Target:
         self.known = known
         self.segment = segment
         self.options = options
-        self.work = path.with_name(f"{path.name}.corpus")
+        self.work = _work(path)
         self.is_folder = known.cardinality == "one"
-        self._outputs = path if self.is_folder else self.work / "segments"
+        self._outputs = path if self.is_folder else segments_of(path)
+        self._real_outputs = self._outputs
         self._names = FreeNames(known.suffix)
         self._segments: list[str] = []
         self._keys = hashlib.sha256()
         self.work.mkdir(parents=True, exist_ok=True)
         self._lock = _locked(self.work / "lock")
+        # A disk does many things at once as fast as one: each file is written through to it, or taken off it.
+        self._writers = ThreadPoolExecutor(_AT_ONCE)
         for left in () if resume else list(self.work.iterdir()):
             if left.is_dir():
-                shutil.rmtree(left)
+                self._remove(left)
             elif left.name != "lock":
                 left.unlink()
         for half_written in (path, self._outputs, self.work / "quarantine"):
             clear_parts(half_written)  # by a run that was killed
         self.journal = Journal(self.work / "journal")
-        # Each file is written through to the disk, and a disk does many at once as fast as one.
-        self._writers = ThreadPoolExecutor(_AT_ONCE)
+        self._noter = ThreadPoolExecutor(1)
+        self._written: deque[tuple[dict[str, Any], list[Future[None]]]] = deque()
+        self._notes: deque[Future[None]] = deque()
 
     def done(self, key: str) -> dict[str, Any] | None:
         """What the journal says of a batch, if it is done and its files are there."""
@@ -99,8 +108,15 @@ class Target:
         return True
 
     def put(self, key: str, result: Result) -> dict[str, Any]:
-        """Write what a worker gave, each file whole or not at all, and then note that it is done."""
+        """Write what a worker gave, each file whole or not at all, and then note that it is done.
+
+        Both go on when this returns, so that the next batch need not wait for the disk; `finish` waits for all.
+
+        Raises:
+            OSError: What this or an earlier call gave cannot be written.
+        """
         self._outputs.mkdir(parents=True, exist_ok=True)
+        self._real_outputs = self._outputs.resolve()
         self._keys.update(key.encode())
         names = [
             self._names.free(output.stem) if self.is_folder else f"{key[:32]}{key[64:]}-{number}"
@@ -108,22 +124,56 @@ class Target:
         ]
         self._segments += names
         written = [
-            self._writers.submit(self._write, name, output.data)
-            for name, output in zip(names, result.outputs, strict=True)
+            self._writers.submit(self._write, name, output) for name, output in zip(names, result.outputs, strict=True)
         ]
-        for file in written:
-            file.result()
-        return self.journal.put(
-            key,
-            files=[(name, len(output.data)) for name, output in zip(names, result.outputs, strict=True)],
-            cables=result.cables,
-            events=result.events,
-            quarantined=[self.quarantine(failure) for failure in result.failures],
-        )
+        entry = {
+            "key": key,
+            "files": [(name, output.size) for name, output in zip(names, result.outputs, strict=True)],
+            "cables": result.cables,
+            "events": result.events,
+            "quarantined": [self.quarantine(failure) for failure in result.failures],
+        }
+        self._wait(_MOST_WAITING - 1)
+        self._written.append((entry, written))
+        self._notes.append(self._noter.submit(self._note))
+        return entry
 
-    def _write(self, name: str, data: bytes) -> None:
-        with replacing(self._outputs / name) as stream:
-            stream.write(data)
+    def _note(self) -> None:
+        """Note the batches whose files are on the disk, as many as there are at once; at least wait for the first.
+
+        Raises:
+            Exception: A file could not be written. The other batches are noted all the same.
+        """
+        done: list[dict[str, Any]] = []
+        fault: Exception | None = None
+        while self._written and (not done or all(file.done() for file in self._written[0][1])):
+            entry, files = self._written.popleft()
+            try:
+                for file in files:
+                    file.result()
+            except Exception as error:  # noqa: BLE001 - it is raised below
+                fault = fault or error
+            else:
+                done.append(entry)
+        if done:
+            self.journal.put(*done)
+        if fault is not None:
+            raise fault
+
+    def _wait(self, most: int = 0) -> None:
+        """Wait until so many batches at most are not noted yet.
+
+        Raises:
+            OSError: A file of one of them, or the journal, could not be written.
+        """
+        while len(self._notes) > most or (self._notes and self._notes[0].done()):
+            self._notes.popleft().result()
+
+    def _write(self, name: str, output: Output) -> None:
+        if output.left is not None:
+            take_part(Path(output.left), self._real_outputs / name)
+        else:
+            write_whole(self._real_outputs / name, output.data)
 
     def quarantine(self, failure: Failure) -> str:
         """Write down why something was not converted; the name of the file is that of its content."""
@@ -149,22 +199,34 @@ class Target:
             Whether it is done. If not, the sources are others than those of a file that was finished, whose segments
             are gone: then all is to be gone through again.
         """
+        self._wait()
         if self.is_folder:
             return True
         keys = self._keys.hexdigest()
         before = self.finished()
         if before is not None:
             if before["keys"] == keys:
-                shutil.rmtree(self._outputs, ignore_errors=True)  # of a run that was killed before it did
+                self._forget_segments()  # of a run that was killed before it did
                 return True
-            self.journal.put(_FINISHED, keys="", size=-1)
+            self.journal.put({"key": _FINISHED, "keys": "", "size": -1})
             self._segments, self._keys = [], hashlib.sha256()
             return False
         with replacing(self.path) as stream:
             self._join(Sink(stream, self.path.name))
-        self.journal.put(_FINISHED, keys=keys, size=self.path.stat().st_size)
-        shutil.rmtree(self._outputs, ignore_errors=True)
+        self.journal.put({"key": _FINISHED, "keys": keys, "size": self.path.stat().st_size})
+        self._forget_segments()
         return True
+
+    def _forget_segments(self) -> None:
+        with contextlib.suppress(OSError):  # the next run tries again
+            self._remove(self._outputs)
+
+    def _remove(self, folder: Path) -> None:
+        """Remove a folder of files."""
+        if folder.is_dir():
+            for removed in [self._writers.submit(file.unlink) for file in folder.iterdir() if not file.is_dir()]:
+                removed.result()
+            shutil.rmtree(folder)
 
     def _join(self, sink: Sink) -> None:
         joiner = self.known.load_joiner()
@@ -180,9 +242,19 @@ class Target:
 
     def close(self) -> None:
         """Let go of the files."""
+        self._noter.shutdown()  # what is done stays done, also where another batch failed
         self._writers.shutdown(cancel_futures=True)
         self.journal.close()
         self._lock.close()
+
+
+def _work(path: Path) -> Path:
+    return path.with_name(f"{path.name}.corpus")
+
+
+def segments_of(path: Path) -> Path:
+    """The folder of the segments of a file."""
+    return _work(path) / "segments"
 
 
 def _locked(path: Path) -> Any:  # noqa: ANN401 - a stream; it is only held

@@ -1,4 +1,7 @@
-"""What a worker does with a batch: it reads, writes into memory, and gives the bytes back. It touches no disk."""
+"""What a worker does with a batch: it reads, writes into memory, and gives the bytes back.
+
+It touches no disk, but where it is on the same machine and is told to leave segments there.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cableformat import conversion, plugins
+from cableformat.conversion import leave_part
 from cableformat.corpus.model import Batch, Failure, Item, Output, Result, Settings
 from cableformat.errors import CableError
 from cableformat.fidelity import Report
@@ -82,7 +86,17 @@ def _together(batch: Batch, settings: Settings, writing: Report | None = None) -
         failure for item, report in zip(batch.items, reports, strict=True) for failure in _skipped(item, report)
     )
     events = sum(len(report.events) for report in (*reports, writing))
-    return Result((Output("", data),) if count else (), failures, count, events)
+    return Result((_segment(data, settings.folder),) if count else (), failures, count, events)
+
+
+def _segment(data: bytes, folder: str | None) -> Output:
+    """A segment, left in the folder if there is one and it can be written; else its bytes."""
+    if folder is not None:
+        try:
+            return Output("", b"", str(leave_part(Path(folder), data)), len(data))
+        except OSError:
+            pass  # it is no fault of the source: who gets the bytes meets it, too, and ends the run
+    return Output("", data)
 
 
 def _one_by_one(item: Item, settings: Settings, report: Report) -> Result:

@@ -9,6 +9,7 @@ import threading
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as TooLong
 from multiprocessing.process import parent_process
+from pathlib import Path
 
 from cableformat.corpus.model import Batch, Failure, Result, Settings
 from cableformat.corpus.work import divided, run
@@ -18,11 +19,17 @@ GRACE = 10.0
 _MOST_ON_WINDOWS = 61  # processes that one can wait for at once there (`ProcessPoolExecutor`)
 
 
+_LOOK = 1.0
+"""Seconds between two looks for the process that made this one."""
+
+
 def _end_with_parent() -> None:
     """End this process when the one that made it is gone: nobody would take its results."""
     parent = parent_process()
     if parent is not None:
-        parent.join()
+        # A copy holds the pipes that tell older copies of the end, so these also look who their parent is now.
+        while parent.is_alive() and os.getppid() == parent.pid:
+            parent.join(_LOOK)
         os._exit(1)
 
 
@@ -48,6 +55,22 @@ class Workers:
         self._pool: Executor | None = executor
         self._single: ProcessPoolExecutor | None = None
         self._pool_of: dict[Future[Result], Executor] = {}
+
+    def start(self) -> None:
+        """Begin processes that are copies of this one: before it has threads, and locks and files that they would hold.
+
+        Fresh ones begin when there is something to do.
+        """
+        if self._given is None and _is_alone():
+            import cableformat.cable  # noqa: F401, PLC0415 - the grammar, read once instead of in each of them
+
+            pool = _pool(self.jobs, "fork")
+            try:
+                pool.submit(_ready)
+            except OSError:  # no more processes are allowed: the batches find out what is possible
+                _kill(pool)
+            else:
+                self._pool = pool
 
     def submit(self, batch: Batch) -> Future[Result]:
         """Begin a batch."""
@@ -101,10 +124,26 @@ class Workers:
         _kill(self._single)
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
+def _pool(jobs: int, method: str = "spawn") -> ProcessPoolExecutor:
     if os.name == "nt":
         jobs = min(jobs, _MOST_ON_WINDOWS)
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
+    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(method), initializer=_begin)
+
+
+def _is_alone() -> bool:
+    """Whether this process has one thread only, those of libraries included.
+
+    A copy has only the thread that made it, and would wait for ever for a lock that another one held. Linux says how
+    many there are; elsewhere nobody knows.
+    """
+    try:
+        return len(list(Path("/proc/self/task").iterdir())) == 1
+    except OSError:
+        return False
+
+
+def _ready() -> None:
+    """Nothing: what a pool is given so that it begins its processes."""
 
 
 def _kill(pool: Executor | None) -> None:

@@ -8,6 +8,7 @@ other white space means nothing, so indenting, wrapping, canonicalising and rewr
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,11 +27,16 @@ _VISIBLE = rf"[^\s{_ALTERED}]"
 _MARKED = re.compile(rf"\r\n|[\r\n&<>{_ALTERED}]|\t+|  +|(?<!{_VISIBLE}) | (?!{_VISIBLE})")
 _RUNS = re.compile("  +")
 _UNSHOWN = re.compile(rf"[{_ALTERED}]")
-_NODE_ENDS = "\0"  # stands in no text that is encoded with whole-string operations
+_APART = "\0"  # in place of mark-up, in a text that is encoded with whole-string operations: it has none itself
+_PLAIN = bytes(range(0x20, 0x7F)) + b"\n"
+_SIMPLE = re.compile(r"[!#-%'-;=?-~]+(?: [!#-%'-;=?-~]+)*")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 LINE_END = "<lb/>\n"
 """A line feed of the text. The newline behind it is for people who read the file."""
+
+TAG_END = "\r"
+"""A line feed behind a tag, which is for people, until the text is encoded; no encoded text has a carriage return."""
 
 _LINE_ENDS = {"\n": LINE_END, "\r\n": '<lb rend="crlf"/>\n'}
 
@@ -61,22 +67,54 @@ class Encoder:
             >>> Encoder().encode("1.  (C) Talks \x07went on.\n")
             '1.<space unit="chars" quantity="2"/>(C) Talks<space unit="chars" quantity="1"/><g ...>␇</g>went on.<lb/>\n'
         """
-        return self.encode_all([text])[0]
+        return text if _SIMPLE.fullmatch(text) else self.encode_tagged(text, ())
 
-    def encode_all(self, texts: Sequence[str]) -> list[str]:
-        """Texts as contents of text nodes that have tags between them."""
-        text = f"{_NODE_ENDS}{_NODE_ENDS.join(texts)}{_NODE_ENDS}"
-        is_plain = not ("&" in text or "<" in text or ">" in text) and text.count(_NODE_ENDS) == len(texts) + 1
-        if not is_plain or not text.replace("\n", "").replace(_NODE_ENDS, "").isprintable():
-            return [_MARKED.sub(self._mark, text) for text in texts]
-        # The common case, with whole-string operations: printable characters, blanks and line feeds.
+    def encode_tagged(self, text: str, tags: Sequence[tuple[int, str]], *, are_plain: bool = True) -> str:
+        """A text with mark-up put in.
+
+        Args:
+            text: The text.
+            tags: The mark-up and the offsets at which it stands, in order.
+            are_plain: Whether the mark-up holds no line feeds, and blanks only one by one between other characters.
+        """
+        return (self._plain if _is_plain(text) else self._any)(text, tags, are_plain=are_plain).replace(TAG_END, "\n")
+
+    def _any(self, text: str, tags: Sequence[tuple[int, str]], *, are_plain: bool) -> str:  # noqa: ARG002 - as the other
+        """Text node by text node, character by character."""
+        pieces: list[str] = []
+        at = 0
+        for offset, tag in chain(tags, ((len(text), ""),)):
+            if offset > at:
+                pieces.append(_MARKED.sub(self._mark, text[at:offset]))
+                at = offset
+            pieces.append(tag)
+        return "".join(pieces)
+
+    def _plain(self, text: str, tags: Sequence[tuple[int, str]], *, are_plain: bool) -> str:
+        """The common case, with whole-string operations: printable characters, blanks and line feeds."""
+        has_entities = "&" in text or "<" in text or ">" in text
+        pieces: list[str] = []
+        at = 0
+        for offset, tag in chain(tags, ((len(text), ""),)):
+            if offset > at:
+                node = text[at:offset]
+                at = offset
+                if has_entities:
+                    node = node.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+                if node[0] == " " or node[-1] == " ":
+                    node = _marked_ends(node)
+                pieces.append(node)
+            pieces.append(tag if are_plain else _APART)
+        encoded = "".join(pieces)
         if "  " in text:
-            text = _RUNS.sub(lambda run: _BLANKS.get(run[0]) or _blanks("chars", len(run[0])), text)
-        for end in ("\n", _NODE_ENDS):
-            for edge, marked in ((f" {end}", f"{_ONE_BLANK}{end}"), (f"{end} ", f"{end}{_ONE_BLANK}")):
-                if edge in text:
-                    text = text.replace(edge, marked)
-        return text.replace("\n", LINE_END).split(_NODE_ENDS)[1:-1]
+            encoded = _RUNS.sub(lambda run: _BLANKS.get(run[0]) or _blanks("chars", len(run[0])), encoded)
+        encoded = f"{_ONE_BLANK}\n".join(encoded.split(" \n"))
+        encoded = f"\n{_ONE_BLANK}".join(encoded.split("\n "))
+        encoded = encoded.replace("\n", LINE_END)
+        if are_plain:
+            return encoded
+        between = chain((tag for _, tag in tags), ("",))
+        return "".join(chain.from_iterable(zip(encoded.split(_APART), between, strict=False)))
 
     def _mark(self, match: re.Match[str]) -> str:
         found = match.group()
@@ -107,6 +145,22 @@ def _blanks(unit: str, number: int) -> str:
 _BLANKS = {" " * number: _blanks("chars", number) for number in range(2, MAX_RUN + 1)}
 
 
+def _is_plain(text: str) -> bool:
+    """Whether a text has only printable characters, blanks and line feeds."""
+    if text.isascii():
+        return not text.encode().translate(None, _PLAIN)  # quicker than to ask of each character
+    return text.replace("\n", "").isprintable()
+
+
+def _marked_ends(node: str) -> str:
+    """A text node with a single blank at its beginning or end marked."""
+    if node[0] == " " and node[1:2] != " ":
+        node = f"{_ONE_BLANK}{node[1:]}"
+    if node[-1] == " " and node[-2:-1] != " ":
+        node = f"{node[:-1]}{_ONE_BLANK}"
+    return node
+
+
 def shown(text: str) -> str:
     r"""The text as content or attribute that is never read back: white space folded, controls shown as pictures.
 
@@ -114,5 +168,7 @@ def shown(text: str) -> str:
         >>> shown('TALKS:\n "A & B"\x07')
         'TALKS: &quot;A &amp; B&quot;␇'
     """
+    if _SIMPLE.fullmatch(text):
+        return text
     folded = " ".join(_UNSHOWN.sub(lambda match: picture(ord(match.group())), text).split())
     return re.sub('[&<>"]', lambda match: _ENTITIES[match.group()], folded)

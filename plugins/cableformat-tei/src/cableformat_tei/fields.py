@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cableformat_tei.names import TEI
-from cableformat_tei.text_builder import TextBuilder
+from cableformat_tei.text_builder import TextBuilder, unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,9 +27,10 @@ class FieldReader:
 
     def __init__(self, *, fold: bool = False) -> None:
         self._fold = fold
-        self._builder: TextBuilder | None = None
+        self._text = ""  # of the element that is being taken, as long as it holds no other element
+        self._builder: TextBuilder | None = None  # of one that does
         self._depth = 0
-        self._take: Callable[[str], None] = lambda _: None
+        self._take: Callable[[str], None] | None = None
         self.path: list[str] = []
 
     def opened(self, local: str, attributes: dict[str, str]) -> Callable[[str], None] | None:
@@ -41,7 +42,9 @@ class FieldReader:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
-        if self._builder is not None:
+        if self._take is not None:
+            if self._builder is None:
+                self._builder = self._built()
             self._depth += 1
             self._builder.start(name, attributes)
             return
@@ -49,19 +52,29 @@ class FieldReader:
         take = self.opened(local, attributes)
         self.path.append(local)
         if take is not None:
-            self._take, self._depth = take, 0
-            self._builder = TextBuilder(fold=self._fold)
+            self._take, self._text, self._builder, self._depth = take, "", None, 0
+
+    def _built(self) -> TextBuilder:
+        """A builder that has taken the text so far."""
+        builder = TextBuilder(fold=self._fold)
+        if self._text:
+            builder.data(self._text)
+        return builder
 
     def end(self, name: str) -> None:
         """An element ends."""
-        if self._builder is not None:
-            if self._depth:
+        take = self._take
+        if take is not None:
+            if self._depth and self._builder is not None:
                 self._depth -= 1
                 self._builder.end(name)
                 return
-            text = self._builder.plain_text()
-            self._builder = None
-            self._take(text)
+            if self._builder is None and not self._fold:
+                text = unmarked(self._text)
+            else:
+                text = (self._builder or self._built()).plain_text()
+            self._take = self._builder = None
+            take(text)
         self.path.pop()
         self.closed(local_name(name))
 
@@ -69,6 +82,8 @@ class FieldReader:
         """Character data."""
         if self._builder is not None:
             self._builder.data(text)
+        elif self._take is not None:
+            self._text = text
 
 
 class Pairs:

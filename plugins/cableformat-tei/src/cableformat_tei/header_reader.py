@@ -9,9 +9,18 @@ from cableformat.record import RECORD_FIELDS
 from cableformat_tei.fields import FieldReader, Pairs
 from cableformat_tei.flow import XML_ID
 from cableformat_tei.header import SOURCE_FIELDS
+from cableformat_tei.names import TEI
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+# The elements that say something here; a header has many others.
+_KNOWN = frozenset(
+    name
+    for local in ("bibl", "idno", "note", "label", "item", "category", "catDesc")
+    for name in (f"{TEI} {local}", local)
+)
 
 
 class HeaderReader(FieldReader):
@@ -45,6 +54,16 @@ class HeaderReader(FieldReader):
     def extra(self) -> tuple[tuple[str, str], ...]:
         """Statements with no standard name, in order."""
         return tuple(self._extras.found)
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        if name in _KNOWN or self._take is not None:
+            super().start(name, attributes)
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        if name in _KNOWN or self._take is not None:
+            super().end(name)
 
     def opened(self, local: str, attributes: dict[str, str]) -> Callable[[str], None] | None:
         """Look into records and taxonomies."""

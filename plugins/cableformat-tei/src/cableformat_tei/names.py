@@ -14,6 +14,9 @@ PROFILE = "cableformat-1"
 PINNABLE = frozenset(BlockKind) - {BlockKind.BLANK, BlockKind.ARTEFACT, BlockKind.RESIDUE, BlockKind.VERBATIM}
 """The kinds of block that mark-up can state against the grammar."""
 
+TELEGRAM = frozenset({"header", "body"})
+"""The roles of the parts that hold the telegram, of whose structure a document states something."""
+
 PIN = "structure."
 """The prefix of the kinds of annotation that pin a block."""
 

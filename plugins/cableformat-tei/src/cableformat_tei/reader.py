@@ -11,11 +11,11 @@ from cableformat_tei.as_written import AsWritten, as_written
 from cableformat_tei.fields import local_name
 from cableformat_tei.foreign_header import ForeignHeader
 from cableformat_tei.header_reader import HeaderReader
-from cableformat_tei.names import PROFILE
+from cableformat_tei.names import PROFILE, TELEGRAM
 from cableformat_tei.parsing import Parser
 from cableformat_tei.pins import pinned
 from cableformat_tei.stand_off_reader import StandOffReader
-from cableformat_tei.structure import Statement, digest
+from cableformat_tei.structure import Statement, digest, line
 from cableformat_tei.text_builder import TextBuilder
 from cableformat_tei.writer import text_digest
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from cableformat import Input, NoOptions, Part, Report
     from cableformat_tei.parsing import Handler
 
-_TELEGRAM = frozenset({"header", "body"})
 _ROOTS = frozenset({"TEI", "text", "body", "div"})
 _NUMBER = re.compile(r"0*([0-9]{1,6})\.?")
 
@@ -167,13 +166,16 @@ class _Document:
 
     @cached_property
     def stated(self) -> list[Statement]:
-        """What the mark-up states of the telegram."""
-        return statements(self.text, self.parts, self.header.marks)
+        """What the mark-up states of the telegram; of a text as it was written only the hash is known."""
+        return [] if isinstance(self.text, AsWritten) else statements(self.text, self.parts, self.header.marks)
 
     @cached_property
     def has_its_structure(self) -> bool:
         """Whether the mark-up states what the writer did, by its hash."""
-        return self.header.digests.get("structure") == digest(self.stated)
+        written = self.header.digests.get("structure")
+        if isinstance(self.text, AsWritten):
+            return written == self.text.structure(lambda pointer: _mark(pointer, self.header.marks))
+        return written == digest(line(*statement) for statement in self.stated)
 
     @cached_property
     def is_untouched(self) -> bool:
@@ -234,7 +236,7 @@ def _standing_off(document: _Document, report: Report) -> list[tuple[int, Annota
     return found
 
 
-def statements(text: TextBuilder | AsWritten, parts: tuple[Part, ...], marks: dict[str, str]) -> list[Statement]:
+def statements(text: TextBuilder, parts: tuple[Part, ...], marks: dict[str, str]) -> list[Statement]:
     """What the mark-up states of the telegram's parts, with portion marks in words.
 
     Args:
@@ -242,7 +244,7 @@ def statements(text: TextBuilder | AsWritten, parts: tuple[Part, ...], marks: di
         parts: Its parts.
         marks: Portion marks, by the id of their category.
     """
-    telegram = {part.id for part in parts if part.role in _TELEGRAM}
+    telegram = {part.id for part in parts if part.role in TELEGRAM}
     return [
         Statement(part, kind, start, end, number and _number(number), pointer and _mark(pointer, marks))
         for (part, kind, start, end, number, _), pointer in text.statements

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import attrs
 
 from cableformat import BlockKind
+from cableformat_tei.exact_text import TAG_END
 from cableformat_tei.names import BROKEN_END, PINNABLE, mark_id
 
 if TYPE_CHECKING:
@@ -46,9 +47,17 @@ class Statement(NamedTuple):
     mark: str | None = None
 
 
-def digest(statements: Iterable[Statement]) -> str:
-    """The hash of all that a document states of its structure: it tells an edited structure from an untouched one."""
-    lines = (f"{s.part} {s.kind} {s.start} {s.end} {s.number or ''} {s.mark or ''}" for s in statements)
+def line(part: str, kind: str, start: int, end: int, number: str | None, mark: str | None) -> str:  # noqa: PLR0913, PLR0917 - a statement's own six
+    """A statement in words, as they go into the hash of the structure."""
+    return f"{part} {kind} {start} {end} {number or ''} {mark or ''}"
+
+
+def digest(lines: Iterable[str]) -> str:
+    """The hash of all that a document states of its structure: it tells an edited structure from an untouched one.
+
+    Args:
+        lines: The `line` of each statement.
+    """
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
@@ -57,18 +66,23 @@ class Layout:
 
     Args:
         blocks: The blocks of the part.
-        paragraphs: The telegram's paragraphs, by the part and offset at which they start.
+        paragraphs: The part's paragraphs, by the offset at which they start.
         inline: The part's inline annotations.
+
+    Attributes:
+        tags: The tags, in order; the line feed behind one is a `TAG_END`.
+        lines: What the tags state, each as its `line`.
+        marks: The portion marks, by the id of their category.
     """
 
-    def __init__(self, blocks: Sequence[Block], paragraphs: dict[tuple[str, int], Paragraph], inline: Inline) -> None:
+    def __init__(self, blocks: Sequence[Block], paragraphs: dict[int, Paragraph], inline: Inline) -> None:
         self._blocks = blocks
         self._paragraphs = paragraphs
         self._inline = inline
         self._divs: list[str] = []
         self._has_content = False
         self.tags: list[Insertion] = []
-        self.statements: list[Statement] = []
+        self.lines: list[str] = []
         self.marks: dict[str, str] = {}
 
     def run(self) -> None:
@@ -77,7 +91,8 @@ class Layout:
         for i, block in enumerate(self._blocks):
             kind = block.kind
             if kind is _BLANK:
-                self._blank(block)
+                if block.part.text[block.start : block.end] != "\n":
+                    self._blank(block)
             elif kind is _PARAGRAPH:
                 self._paragraph(block)
             elif kind is _ARTEFACT:
@@ -101,13 +116,13 @@ class Layout:
         return last if has_content and not only_opener else len(self._blocks)
 
     def _open(self, at: int, kind: str) -> None:
-        self.tags.append((at, f'<div type="{kind}">\n'))
+        self.tags.append((at, f'<div type="{kind}">{TAG_END}'))
         self._divs.append(kind)
 
     def _close(self, at: int, depth: int) -> None:
         while len(self._divs) > depth:
             self._divs.pop()
-            self.tags.append((at, "</div>\n"))
+            self.tags.append((at, f"</div>{TAG_END}"))
 
     def _element(self, block: Block, opening: str, closing: str) -> None:
         tags = self.tags
@@ -119,39 +134,37 @@ class Layout:
 
     def _state(self, block: Block) -> None:
         if block.kind in PINNABLE:
-            self.statements.append(Statement(block.part.id, block.kind, block.start, block.end))
+            self.lines.append(line(block.part.id, block.kind, block.start, block.end, None, None))
 
     def _blank(self, block: Block) -> None:
         # lb and space stand by themselves between blocks, what is text cannot. An anchor can split a CRLF.
         text = block.text
-        if text == "\n":
-            return
         if not self._inline.is_empty:
             text = text.replace("\r\n", "\r")
         if text.strip(" \t\r\n") or "\r" in text.replace("\r\n", ""):
-            self._element(block, '<fw type="blank">', "</fw>\n")
+            self._element(block, '<fw type="blank">', f"</fw>{TAG_END}")
 
     def _artefact(self, block: Block) -> None:
         whole = next((a for a in block.artefacts if a.where == block.where), None)
         if whole is None:
-            self._element(block, '<fw type="artefact">', "</fw>\n")
+            self._element(block, '<fw type="artefact">', f"</fw>{TAG_END}")
             return
         rest = attrs.evolve(block, artefacts=tuple(a for a in block.artefacts if a is not whole))
-        self._element(rest, f'{_page_break(block.text)}<fw type="{whole.kind}">', "</fw>\n")
+        self._element(rest, f'{_page_break(block.text)}<fw type="{whole.kind}">', f"</fw>{TAG_END}")
 
     def _ending(self, block: Block) -> None:
         self._close(block.start, 0)
         self._state(block)
         if block.kind is BlockKind.SIGNATURE:
-            self._element(block, "<closer><signed>", "</signed></closer>\n")
+            self._element(block, "<closer><signed>", f"</signed></closer>{TAG_END}")
         else:
-            self._element(block, "<trailer>", "</trailer>\n")
+            self._element(block, "<trailer>", f"</trailer>{TAG_END}")
 
     def _block(self, block: Block) -> None:
         kind = block.kind
-        if kind is BlockKind.TRANSMISSION and not self._has_content and not self.statements:
+        if kind is BlockKind.TRANSMISSION and not self._has_content and not self.lines:
             self._state(block)
-            self._element(block, "<opener>", "</opener>\n")
+            self._element(block, "<opener>", f"</opener>{TAG_END}")
             return
         if kind in _HEAD and not self._divs:
             self._open(block.start, "head")
@@ -161,10 +174,10 @@ class Layout:
             self._close(block.start, 1)
             self._open(block.start, "section")
             self._state(block)
-            self._element(block, "<head>", "</head>\n")
+            self._element(block, "<head>", f"</head>{TAG_END}")
         else:
             self._state(block)
-            self._element(block, f'<ab type="{kind}">', "</ab>\n")
+            self._element(block, f'<ab type="{kind}">', f"</ab>{TAG_END}")
 
     def _open_body(self, at: int) -> None:
         if self._divs[:1] != ["body"]:
@@ -173,22 +186,25 @@ class Layout:
 
     def _paragraph(self, block: Block) -> None:
         self._has_content = True
-        part, start = block.part.id, block.start
-        self._open_body(start)
-        paragraph = self._paragraphs.get((part, start))
+        start = block.start
+        if self._divs[:1] != ["body"]:
+            self._open_body(start)
+        paragraph = self._paragraphs.get(start)
         number = mark = None
-        said = ""
+        opening = "<p>"
         if paragraph is not None:
+            said = ""
             if paragraph.number is not None:
                 number = str(paragraph.number)
                 said = f' n="{number}"'
             if paragraph.mark is not None:
-                mark = str(paragraph.mark)
+                mark = str(paragraph.mark) if paragraph.mark.caveats else paragraph.mark.level
                 name = mark_id(mark)
                 self.marks[name] = mark
                 said += f' ana="#{name}"'
-        self.statements.append(Statement(part, block.kind, start, block.end, number, mark))
-        self._element(block, f"<p{said}>", "</p>\n")
+            opening = f"<p{said}>"
+        self.lines.append(line(block.part.id, "paragraph", start, block.end, number, mark))
+        self._element(block, opening, f"</p>{TAG_END}")
 
 
 def _disjoint(block: Block) -> list[Artefact]:

@@ -42,6 +42,12 @@ _PRINTED = {printed: kind for kind, (printed, _) in CHOICES.items()}
 _BETTER = {better: kind for kind, (_, better) in CHOICES.items()}
 
 
+def unmarked(text: str) -> str:
+    """What a text node says: white space at its ends means nothing, any other run of it is a space."""
+    words = text.strip(BLANKS)
+    return _RUN.sub(" ", words) if _FOLDED.search(words) else words
+
+
 class TextBuilder:
     """Takes the events of a text, and gives parts, annotations and statements.
 
@@ -115,10 +121,8 @@ class TextBuilder:
             if folded:
                 (flow or self.begin("body", "body")).add(folded)
             return
-        words = text.strip(BLANKS)
+        words = unmarked(text)
         if words:
-            if _FOLDED.search(words):
-                words = _RUN.sub(" ", words)
             flow = flow or self.begin("text", "body")
             if self._soft and self._after_added and text[0] in BLANKS and flow.last not in (" ", "\n", ""):
                 flow.add(" ")

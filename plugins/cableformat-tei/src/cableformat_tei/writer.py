@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from heapq import merge
-from itertools import chain
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cableformat_tei import header
 from cableformat_tei.exact_text import Encoder
 from cableformat_tei.inline import Inline, Insertion, Numbered, point
 from cableformat_tei.names import NOTE, PROFILE, TEI
-from cableformat_tei.structure import Layout, Statement, digest
+from cableformat_tei.structure import Layout, digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,7 +37,7 @@ def document(cable: Cable) -> str:
     stand_off = "".join(body.stand_off())
     facts = header.Facts(
         text_digest=text_digest(part.text for part in cable.parts),
-        structure_digest=digest(body.statements),
+        structure_digest=digest(body.lines),
         marks=body.marks,
     )
     head = header.header(cable, facts, body.encoder)
@@ -56,15 +56,16 @@ class _Body:
 
     def __init__(self, cable: Cable) -> None:
         self.encoder = Encoder()
-        self.statements: list[Statement] = []
+        self.lines: list[str] = []
         self.marks: dict[str, str] = {}
         self._cable = cable
-        self._blocks: dict[str, list[Block]] = {}
-        for block in cable.telegram.blocks:
-            self._blocks.setdefault(block.part.id, []).append(block)
-        self._paragraphs: dict[tuple[str, int], Paragraph] = {
-            (paragraph.where.part, paragraph.where.start): paragraph for paragraph in cable.paragraphs
+        self._blocks: dict[str, list[Block]] = {
+            part: list(found) for part, found in groupby(cable.telegram.blocks, key=lambda block: block.part.id)
         }
+        self._paragraphs: dict[str, dict[int, Paragraph]] = {}
+        for paragraph in cable.paragraphs:
+            where = paragraph.where
+            self._paragraphs.setdefault(where.part, {})[where.start] = paragraph
         self._notes: dict[str, list[Numbered]] = {}
         for i, note in enumerate(cable.annotations):
             self._notes.setdefault(note.part, []).append(Numbered(i, note))
@@ -75,7 +76,7 @@ class _Body:
         """Each part, as a `div`."""
         for part in self._cable.parts:
             yield f'<div type="part">\n{self._milestone(part)}\n'
-            yield from self._part(part)
+            yield self._part(part)
             yield "</div>\n"
 
     def _milestone(self, part: Part) -> str:
@@ -83,29 +84,18 @@ class _Body:
         id_ = f' xml:id="{name}"' if name else ""
         return f'<milestone unit="part" n="{part.id}" type="{part.role}"{id_}/>'
 
-    def _part(self, part: Part) -> list[str]:
+    def _part(self, part: Part) -> str:
         notes = self._notes.get(part.id, [])
         inline = Inline(notes, self.encoder, self._part_ids)
-        layout = Layout(self._blocks.get(part.id, []), self._paragraphs, inline)
+        layout = Layout(self._blocks.get(part.id, []), self._paragraphs.get(part.id, {}), inline)
         layout.run()
-        self.statements += layout.statements
+        self.lines += layout.lines
         self.marks |= layout.marks
-        tags: Iterable[Insertion] = layout.tags
-        points = self._points([n for n in notes if n.index not in inline.placed]) if notes else []
-        if points:
-            tags = merge(tags, points, key=lambda tag: tag[0])
-        text, at = part.text, 0
-        pieces: list[str] = []
-        nodes: list[int] = []  # which of the pieces are text, to be encoded all at once
-        for offset, tag in chain(tags, [(len(text), "")]):
-            if offset > at:
-                nodes.append(len(pieces))
-                pieces.append(text[at:offset])
-                at = offset
-            pieces.append(tag)
-        for node, encoded in zip(nodes, self.encoder.encode_all([pieces[node] for node in nodes]), strict=True):
-            pieces[node] = encoded
-        return pieces
+        tags = layout.tags
+        if notes:
+            points = self._points([n for n in notes if n.index not in inline.placed])
+            tags = list(merge(tags, points, key=lambda tag: tag[0]))
+        return self.encoder.encode_tagged(part.text, tags, are_plain=not notes)
 
     def _points(self, notes: Sequence[Numbered]) -> list[Insertion]:
         """The empty elements of annotations: notes and page breaks, and the anchors of what stands off."""
