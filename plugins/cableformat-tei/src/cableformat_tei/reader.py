@@ -135,7 +135,7 @@ class _Document:
         if mark.startswith("cableformat-") and local == "TEI":
             if mark != PROFILE:
                 raise FormatError(
-                    f"The document is of the encoding {mark:.40}, and this plugin reads {PROFILE}.",
+                    f"The document is of the encoding {mark[:40]!r}, and this plugin reads {PROFILE}.",
                     hint="Upgrade cableformat-tei to read it.",
                 )
             self.is_own = True
