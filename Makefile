@@ -65,7 +65,8 @@ score: $(VENV)/run
 	@$(BIN)/python benchmarks/scores.py $(if $(MISSES),--misses)
 
 # Each law of each format, and each target of tests/fuzz (coverage-guided, by atheris; FUZZ_TARGETS names some), as far
-# as it gets in FUZZ_SECONDS; the latter also end after FUZZ_RUNS. Without a bound:
+# as it gets in FUZZ_SECONDS; the latter also end after FUZZ_RUNS. A target begins with inputs of 512 bytes at most, seeds
+# cut to that: they run faster. Then come long ones, each stage with these bounds. Without a bound:
 # make fuzz FUZZ_SECONDS=100000 FUZZ_RUNS=-1. What is found stays in .fuzz/, where the next run goes on.
 FUZZ_SECONDS ?= 20
 FUZZ_RUNS ?= 5000
@@ -74,9 +75,11 @@ fuzz: $(VENV)/fuzz
 	$(BIN)/python tests/fuzz/run.py --seeds .fuzz/seeds
 	@for target in $(FUZZ_TARGETS); do \
 		mkdir -p .fuzz/$$target .fuzz/seeds/$$target && echo "== $$target" && \
-		$(BIN)/python tests/fuzz/run.py $$target -runs=$(FUZZ_RUNS) -max_total_time=$(FUZZ_SECONDS) -verbosity=0 \
-			-artifact_prefix=.fuzz/fault-$$target- .fuzz/$$target .fuzz/seeds/$$target \
-			$$(ls -d tests/fuzz/corpus/$$target 2>/dev/null) || exit 1; \
+		for longest in -max_len=512 ''; do \
+			$(BIN)/python tests/fuzz/run.py $$target $$longest -runs=$(FUZZ_RUNS) -max_total_time=$(FUZZ_SECONDS) \
+				-verbosity=0 -artifact_prefix=.fuzz/fault-$$target- .fuzz/$$target .fuzz/seeds/$$target \
+				$$(ls -d tests/fuzz/corpus/$$target 2>/dev/null) || exit 1; \
+		done || exit 1; \
 	done
 	$(BIN)/cableformat check --profile thorough --seconds $(FUZZ_SECONDS) --jobs 2 \
 		$$($(BIN)/cableformat formats --json | $(BIN)/python -c \

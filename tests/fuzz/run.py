@@ -7,6 +7,7 @@ Only the code of the project is instrumented: what the libraries do is theirs, a
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import importlib
 import io
@@ -60,8 +61,14 @@ def main(arguments: list[str]) -> None:
         _write_seeds(Path(arguments[1]))
     else:
         os.environ["CABLEFORMAT_STRICT"] = "1"  # a sniff that fails is a fault, not a warning
-        given = [f"-max_len={targets.longest(arguments[0])}", "-timeout=20", "-print_final_stats=1", *arguments[1:]]
+        given = [
+            f"-max_len={targets.longest(arguments[0])}",
+            "-timeout=20",
+            "-print_final_stats=1",
+            *filter(None, arguments[1:]),
+        ]
         again = f"{sys.executable} {sys.argv[0]} {arguments[0]}"  # how libFuzzer begins another of these, to merge
+        gc.freeze()  # modules are not garbage, and looking through them after each few inputs takes time
         atheris.Setup([again, *given], targets.TARGETS[arguments[0]])
         atheris.Fuzz()
 

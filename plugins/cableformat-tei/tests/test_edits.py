@@ -173,13 +173,19 @@ def test_anchors_that_were_moved_into_a_note_go_with_it(example):
 
 
 def test_two_parts_of_one_name_are_refused(example):
-    with pytest.raises(FormatError, match=r"line \d+, column \d+: Two parts are named body"):
+    with pytest.raises(FormatError, match=r"line \d+, column \d+: Two parts are named 'body'"):
         read(document(example).replace('n="header"', 'n="body"', 1).encode())
 
 
 def test_an_encoding_to_come_is_refused(example):
     with pytest.raises(FormatError, match="Upgrade"):
         read(document(example).replace("cableformat-1", "cableformat-2", 1).encode())
+
+
+def test_the_name_of_an_encoding_is_shown_in_printable_characters(example):
+    with pytest.raises(FormatError, match="Upgrade") as caught:
+        read(document(example).replace("cableformat-1", "cableformat-\x7f", 1).encode())
+    assert str(caught.value).isprintable()
 
 
 @given(realistic_cables(), st.data())

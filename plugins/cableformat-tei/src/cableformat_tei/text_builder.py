@@ -159,7 +159,7 @@ class TextBuilder:
             FormatError: There is one of that name already.
         """
         if part_id in self._taken:
-            raise FormatError(f"Two parts are named {part_id}; a part's name (milestone/@n) must be its own.")
+            raise FormatError(f"Two parts are named {part_id!r:.60}; a part's name (milestone/@n) must be its own.")
         self._taken.add(part_id)
         self._flow = Flow(part_id, role, self._fold)
         self.parts.append(self._flow)
