@@ -1,7 +1,7 @@
 """Whole corpora: `python benchmarks/many.py SOURCE TARGET FORMAT JOBS` prints how long, how fast, and how much memory.
 
 `python benchmarks/many.py pandoc FOLDER` makes 1,000 pages of invented cables, converts them to TEI, and runs pandoc on
-20 of them, one by one, as somebody would who has only pandoc.
+200 of them, one by one, as somebody would who has only pandoc.
 
 `python benchmarks/many.py workers SOURCE FOLDER FORMAT` does SOURCE with one worker and with two, and says how many
 times as fast two are.
@@ -18,7 +18,7 @@ from pathlib import Path
 from cableformat.corpus import convert_many
 
 PAGES = 1_000
-BY_PANDOC = 20
+BY_PANDOC = 200
 GOAL_PANDOC = 30  # times as fast as pandoc
 GOAL_WORKERS = 1.7  # times as fast with two workers
 
