@@ -6,6 +6,7 @@ import errno
 import os
 import subprocess
 import sys
+import time
 import types
 
 import pytest
@@ -88,6 +89,9 @@ def test_a_new_run_does_not_clear_away_what_another_one_holds(tmp_path):
     work = tmp_path / "out.jsonl.corpus"
 
     def second(_):
+        ends = time.monotonic() + 60
+        while list(work.rglob("*.part")) and time.monotonic() < ends:
+            time.sleep(0.01)  # the first run writes its segment through to the disk meanwhile
         before = sorted(work.rglob("*"))
         with pytest.raises(CableError, match="Another run"):
             convert_many(tmp_path / "1.json", tmp_path / "out.jsonl", to="jsonl", jobs=1, resume=False)
