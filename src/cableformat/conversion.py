@@ -329,14 +329,25 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         return
     if real.exists() and not os.access(real, os.W_OK):
         raise PermissionError(13, "The file is read-only", str(path))
+    with _becoming(real) as (temporary, stream):
+        yield stream
+        if real.exists():
+            temporary.chmod(stat.S_IMODE(real.stat().st_mode))
+
+
+@contextlib.contextmanager
+def _becoming(real: Path) -> Iterator[tuple[Path, IO[bytes]]]:
+    """A new file beside another and its stream; it is through to the disk and has the other's name when the block ends.
+
+    Raises:
+        OSError: It cannot be written; then it is gone.
+    """
     temporary = real.with_name(_part_name(real))
     try:
         with temporary.open("xb") as stream:
-            yield stream
+            yield temporary, stream
             stream.flush()
             os.fsync(stream.fileno())
-        if real.exists():
-            temporary.chmod(stat.S_IMODE(real.stat().st_mode))
         temporary.replace(real)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -356,21 +367,11 @@ def write_whole(path: Path, data: bytes) -> None:
     try:
         path.lstat()
     except FileNotFoundError:
-        temporary = path.with_name(_part_name(path))
+        with _becoming(path) as (_, stream):
+            stream.write(data)
     else:
         with replacing(path) as stream:
             stream.write(data)
-        return
-    try:
-        with temporary.open("xb", buffering=0) as stream:
-            left = memoryview(data)
-            while left:
-                left = left[stream.write(left) :]
-            os.fsync(stream.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 def leave_part(folder: Path, data: bytes) -> Path:

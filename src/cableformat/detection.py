@@ -64,7 +64,7 @@ def _claim(known: Format, source: Input, head: bytes) -> Claim | None:
 
 def _sniffed(known: Format, source: Input) -> Claim | None:
     try:
-        sniff = known.load_sniff() if isinstance(known.sniff, str) else known.sniff
+        sniff = known.load_sniff()
         claim = sniff(source) if sniff is not None else None
     except (Exception, SystemExit) as error:  # a plugin may do anything; none stops the others
         words = f"The sniff of the format {known.name} failed: {type(error).__name__}: {error}."
