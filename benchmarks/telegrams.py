@@ -18,7 +18,14 @@ HEADER = (
     "FM AMEMBASSY PORT MERIDIAN\nTO RUEHC/SECSTATE WASHDC IMMEDIATE 1204\n"
     "INFO RUEHSO/AMCONSUL SAINT ORRIN PRIORITY 0301\nRUEHLH/AMEMBASSY LOW HARBOR 0077\n"
 )
-_LINK = "<li><a href='/date/2031-{n:02}_0.html'>Browse by date, page {n}</a> <i>of the collection</i></li>\n"
+_TOP = (
+    "<?xml version='1.0' encoding='utf-8' ?>\n"
+    '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN"'
+    ' "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">\n'
+    "<html lang='en' xml:lang='en' xmlns='http://www.w3.org/1999/xhtml'>\n<head>\n<title>Cable Viewer</title>\n"
+    "</head>\n<body>\n<div class='main'>\n<div class='pane small'>\n<h3>Browse by TAG</h3>\n"
+)
+_LINKS_OF_ONE = 20
 
 
 def telegram(size):
@@ -27,20 +34,41 @@ def telegram(size):
     return f"{HEAD}{''.join(PARAGRAPH.replace('{n}', str(n)) for n in range(1, count + 1))}HALLOWAY\n"
 
 
+def navigation(size):
+    """The lists of links that are most of a page of the cablegate mirror, of about that many bytes.
+
+    As there (measured on the two sample pages), a link takes some 48 bytes, and lists have some 20 links.
+    """
+    found, length, n = [], 0, 0
+    while length < size:
+        group, place = divmod(n, _LINKS_OF_ONE)
+        letter = chr(65 + group % 26)
+        if group % 2:
+            link = f"<a href='/reldate/20{group % 60:02}-{place:02}_0.html'>20{group % 60:02}/{place:02}</a>\n"
+        else:
+            link = f"<a href='/tag/{letter}{place:02}COUNTRY_0.html'>{letter}{place:02}COUNTRY</a>\n"
+        found.append(link if place else f"</div>\n<div class='sort' id='tag_{group}'>\n{link}")
+        length += len(found[-1])
+        n += 1
+    return f"<div class='sort' id='tags'>\n{''.join(found)}</div>\n"
+
+
 def page(size=65 * KB, body=8 * KB):
     """A page of the cablegate mirror of that size: mostly navigation, as there."""
     cells = "".join(
-        f"<td><a href='/cable/{n}.html'>{value}</a></td>"
+        f"<td>\n<a href='/cable/{n}.html'>{value}</a>\n</td>\n"
         for n, value in enumerate(("31PORTMERIDIAN117", "2031-03-04 17:42", "2033-08-30 01:44", "CONFIDENTIAL"))
     )
     header, text = (words.replace("\n", "&#x000A;") for words in (HEADER, telegram(body)))
     shown = (
-        "<h3>Viewing cable 31PORTMERIDIAN117, HARBOR TALKS</h3>\n<table class='cable'>\n<tr><th>Reference ID</th>"
-        "<th>Created</th><th>Released</th><th>Classification</th><th>Origin</th></tr>\n"
-        f"<tr>{cells}<td><a href='/origin/1.html'>Embassy Port Meridian</a></td></tr></table>\n"
-        f"<pre>{header}</pre>\n<pre>{text}</pre>\n</body></html>\n"
+        "<div class='pane big'>\n<h3>Viewing cable 31PORTMERIDIAN117, HARBOR TALKS</h3>\n<table class='cable'>\n"
+        "<tr>\n<th>Reference ID</th>\n<th>Created</th>\n<th>Released</th>\n<th>Classification</th>\n"
+        f"<th>Origin</th>\n</tr>\n<tr>\n{cells}<td>\n<a href='/origin/1.html'>Embassy Port Meridian</a>\n</td>\n"
+        f"</tr>\n</table>\n<pre>{header}</pre>\n<pre>{text}</pre>\n</div>\n</div>\n</body>\n</html>\n"
     )
-    top = "<!DOCTYPE html>\n<html><head><meta charset='utf-8'><title>Cable Viewer</title></head><body>\n<ul>"
-    rest = size - len(top) - len(shown)
-    links = "".join(_LINK.format(n=n % 100) for n in range(rest // len(_LINK) + 1))
-    return f"{top}{links}</ul>\n{shown}".encode()
+    return with_navigation(shown, size).encode()
+
+
+def with_navigation(shown, size):
+    """A page of about that many bytes: what it shows, behind navigation."""
+    return f"{_TOP}{navigation(size - len(_TOP) - len(shown))}</div>\n{shown}"

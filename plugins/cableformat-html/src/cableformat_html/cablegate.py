@@ -56,7 +56,7 @@ def read(source: Input, options: NoOptions, report: Report) -> Iterator[Cable]: 
         FormatError: The page has no table of a cable, or no telegram.
     """
     page = PageBytes.of(source)
-    start = _heading(page.data)
+    start = page.data.find(_HEADING)
     if start < 0:
         match = _TABLE.search(page.data)
         if match is None:
@@ -77,14 +77,6 @@ def read(source: Input, options: NoOptions, report: Report) -> Iterator[Cable]: 
     count = sum(label.endswith(f"({DERIVED})") for label, _ in extra)
     record = Record(**said, extra=(*extra[:count], *derived, *extra[count:]))
     yield Cable(record, parts, source=source.source("cablegate", charset=charset))
-
-
-def _heading(data: bytes) -> int:
-    """Where the heading stands, or -1; one rare letter is found ten times as fast as the words."""
-    at = data.find(_HEADING[:1])
-    while at >= 0 and not data.startswith(_HEADING, at):
-        at = data.find(_HEADING[:1], at + 1)
-    return at
 
 
 def _parts(html: str, start: int, report: Report) -> tuple[Part, ...]:
