@@ -1,8 +1,8 @@
 """Whole corpora: `python benchmarks/many.py SOURCE TARGET FORMAT JOBS` prints how long, how fast, and how much memory.
 
 `python benchmarks/many.py pandoc FOLDER` makes 1,000 pages of invented cables, converts them to TEI, and runs pandoc on
-200 of them, one by one, as somebody would who has only pandoc: with the navigation that the cablegate mirror has on every
-page, and without it.
+200 of them, one by one, as somebody would who has only pandoc: with the navigation that is on every page of the
+cablegate mirror, and without it.
 
 `python benchmarks/many.py workers SOURCE FOLDER FORMAT` does SOURCE with one worker and with two, and says how many
 times as fast two are.
