@@ -1,8 +1,9 @@
-"""Bytes to text and back, without loss: which encoding, and a windows-1252 that is a bijection."""
+"""Bytes to text and back, without loss: what is text, which encoding, and a windows-1252 that is a bijection."""
 
 from __future__ import annotations
 
 import codecs
+import re
 
 UTF_8 = "utf-8"
 WINDOWS_1252 = "windows-1252"
@@ -10,6 +11,25 @@ WINDOWS_1252 = "windows-1252"
 # The WHATWG Encoding Standard gives the five bytes that Python's cp1252 leaves undefined their C1 controls.
 _TABLE = "".join(bytes([b]).decode("cp1252") if b not in b"\x81\x8d\x8f\x90\x9d" else chr(b) for b in range(256))
 _ENCODING = codecs.charmap_build(_TABLE)
+
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*+[<{]|%PDF")
+# C0 controls that no text of a telegram holds but by damage; files with them are some binary format.
+_BINARY = bytes((*range(0x07), *range(0x0E, 0x1B), *range(0x1C, 0x20)))
+
+
+def begins_as_markup(head: bytes) -> bool:
+    """Whether the first bytes of a file are those of XML, HTML, JSON or PDF, and of no bare text."""
+    return _MARKUP.match(head) is not None
+
+
+def is_binary(head: bytes) -> bool:
+    r"""Whether bytes hold control characters that no text of a telegram has (it may have BEL, ESC and form feeds).
+
+    Example:
+        >>> is_binary(b"UNCLAS\x07\r\n\x0c"), is_binary(b"PK\x03\x04")
+        (False, True)
+    """
+    return len(head.translate(None, _BINARY)) < len(head)
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:

@@ -59,6 +59,28 @@ def _said(summary):
     return [json.loads(path.read_text()) for path in sorted(summary.quarantine.glob("*.json"))]
 
 
+def test_a_target_that_is_the_folder_at_hand(tmp_path, monkeypatch, threads):
+    here = tmp_path / "pages" / "out"
+    here.mkdir(parents=True)
+    write(_cable(1), here.parent / "one.html", "cablegate")
+    monkeypatch.chdir(here)
+    assert convert_many("../one.html", ".", to="text", executor=threads).converted == 1
+    assert sorted(_files(here)) == ["one.txt"]
+    assert (here.parent / "out.corpus" / "journal").is_file()
+    with pytest.raises(CableError, match="no place for the journal beside /"):
+        convert_many("../one.html", "/", to="text", executor=threads)
+
+
+@pytest.mark.parametrize("source", [".", "one.html", "*.html"])
+def test_sources_that_all_lie_in_the_target_are_an_error_and_no_empty_run(source, tmp_path, monkeypatch, threads):
+    write(_cable(1), tmp_path / "one.html", "cablegate")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CableError, match="one.html lies in the target"):
+        convert_many(source, ".", to="text", executor=threads)
+    assert sorted(_files(tmp_path)) == ["one.html"]
+    assert not tmp_path.with_name(f"{tmp_path.name}.corpus").exists()
+
+
 @pytest.mark.parametrize("to", ["jsonl", "parquet", "cables-csv"])
 def test_many_pieces_make_one_file_with_all_cables_in_order(to, dump, tmp_path, threads):
     out = tmp_path / "out"

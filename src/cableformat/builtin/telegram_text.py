@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cableformat.decoding import begins_as_markup, is_binary
 from cableformat.fidelity import Report
 from cableformat.registry import Claim, Confidence, Input, NoOptions, Sink
 
@@ -13,9 +14,6 @@ if TYPE_CHECKING:
 
     from cableformat.cable import Cable
 
-# C0 controls that no text of a telegram holds but by damage; files with them are some binary format.
-_BINARY = bytes((*range(0x07), *range(0x0E, 0x1B), *range(0x1C, 0x20)))
-_MARKUP = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*+[<{]|\A%PDF")
 _TELEGRAM = re.compile(
     rb"^\W{0,3}(?:VZCZC|(?:TO|FM) [A-Z]{3}|E\.? ?O\.? ?1[1-3]\d{3}|TAGS?[: ]|SUBJ(?:ECT)?:"
     rb"|(?:UNCLAS|C O N F I D E N T I A L|S E C R E T|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)\b[^\n]{0,60}\d{2,6})",
@@ -26,7 +24,7 @@ _TELEGRAM = re.compile(
 def sniff(source: Input) -> Claim | None:
     """A hint where the bytes are text, no markup, and look like a telegram or are named like text."""
     head = source.head
-    if _MARKUP.match(head) or len(head.translate(None, _BINARY)) < len(head):  # what looks at all of it comes last
+    if begins_as_markup(head) or is_binary(head):  # what looks at all of it comes last
         return None
     match = _TELEGRAM.search(head)
     if match:

@@ -15,6 +15,7 @@ from cableformat.cli import output
 from cableformat.cli.key_values import key_values
 from cableformat.corpus import Summary, convert_many
 from cableformat.corpus.journal import read_entries
+from cableformat.corpus.target import work_of
 from cableformat.errors import CableError
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def _progress(sources: tuple[str, ...], target: Path) -> Iterator[Callable[[Summ
     from cableformat.corpus.sources import total_bytes  # noqa: PLC0415 - only here
 
     columns = (BarColumn(), TextColumn("{task.description}"), TextColumn("left:"), TimeRemainingColumn())
-    total = total_bytes(sources, (target, target.with_name(f"{target.name}.corpus")))
+    total = total_bytes(sources, (target, work_of(target)))
     # Shown anew with each batch, not by a thread of its own: workers begin sooner in a process that has one thread.
     with Progress(*columns, console=output.console(err=True), transient=True, auto_refresh=False) as bar:
         task = bar.add_task("Converting", total=total)
@@ -131,7 +132,7 @@ def _progress(sources: tuple[str, ...], target: Path) -> Iterator[Callable[[Summ
 @click.argument("target", metavar="OUT")
 def status(target: str) -> int:
     """Say how far the conversion into OUT is."""
-    entries = read_entries(Path(f"{target.rstrip('/')}.corpus", "journal"))
+    entries = read_entries(work_of(Path(target)) / "journal")
     finished = entries.pop("finished", None)
     cables = sum(entry["cables"] for entry in entries.values())
     aside = sum(len(entry["quarantined"]) for entry in entries.values())

@@ -14,7 +14,7 @@ import attrs
 from cableformat import plugins
 from cableformat.corpus.model import Batch, Failure, Result, Settings
 from cableformat.corpus.sources import batches, check
-from cableformat.corpus.target import Target, segments_of
+from cableformat.corpus.target import Target, segments_of, work_of
 from cableformat.corpus.workers import Workers
 from cableformat.errors import CableError
 
@@ -90,7 +90,7 @@ def convert_many(  # noqa: PLR0913 - all but the first two are keywords
         UnknownFormatError: There is no such format, or it is only read.
         OptionError: The format does not take these options.
         OSError: A source is missing, or the target cannot be written; what is done stays done.
-        CableError: Another run writes to the target.
+        CableError: Another run writes to the target, or all sources lie in it.
     """
     given = [sources] if isinstance(sources, (str, os.PathLike)) else list(sources)
     path = Path(target)
@@ -98,10 +98,11 @@ def convert_many(  # noqa: PLR0913 - all but the first two are keywords
     if known.writer is None:
         raise CableError(f"The format {to} can be read but not written.")
     parsed = known.parse_options(dict(options or {}))
-    check(given)
     if path.exists() and path.is_dir() != (known.cardinality == "one"):
         is_what = "a folder is due, and this is a file" if known.cardinality == "one" else "a file is due, not a folder"
         raise FileExistsError(errno.EEXIST, f"For the format {to} {is_what}", str(path))
+    places = (path, work_of(path))
+    check(given, places)
     is_segment = known.cardinality == "one" or known.joiner is not None
     segment = known if is_segment else plugins.registry().get("jsonl")
     settings = Settings(
@@ -120,7 +121,7 @@ def convert_many(  # noqa: PLR0913 - all but the first two are keywords
         while True:
             summary = Summary(quarantine=out.work / "quarantine")
             kinds: Counter[str] = Counter()
-            found = batches(given, from_format, (path, out.work))
+            found = batches(given, from_format, places)
             for done, failures in _done(found, workers, out, settings.key):
                 summary = _counted(summary, done)
                 kinds.update(failure.kind for failure in failures)

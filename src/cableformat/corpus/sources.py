@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import glob
 import os
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,30 +44,52 @@ def found(sources: Iterable[str | os.PathLike[str]], leave_out: Sequence[Path] =
                 yield name, file
 
 
-def check(sources: Iterable[str | os.PathLike[str]]) -> None:
-    """Raise `FileNotFoundError` where a file or folder is missing, or no file fits a pattern."""
-    for source in (os.fspath(given) for given in sources):
+def check(sources: Iterable[str | os.PathLike[str]], leave_out: Sequence[Path] = ()) -> None:
+    """Find out before anything is written whether there is something to read.
+
+    Raises:
+        FileNotFoundError: A file or folder is missing, or no file fits a pattern.
+        CableError: All files of the sources are left out, because they lie where is being written.
+    """
+    given = [os.fspath(source) for source in sources]
+    for source in given:
         if "://" in source or Path(source).exists():
             continue
         if not glob.has_magic(source):
             raise FileNotFoundError(errno.ENOENT, "There is no such file or folder", source)
         if next(glob.iglob(source, recursive=True), None) is None:  # noqa: PTH207 - as below
             raise FileNotFoundError(errno.ENOENT, "No file fits the pattern", source)
+    if any("://" in source for source in given):
+        return
+    files = (path for source in given for path in _files(source))
+    first, places = next(files, None), _real(leave_out)
+    if first is not None and all(_is_below(path, places) for path in chain([first], files)):
+        raise CableError(f"{first} lies in the target, where no source is looked for; write to another place.")
+
+
+def _is_below(path: Path, places: Sequence[Path]) -> bool:
+    real = path.resolve()
+    return any(place == real or place in real.parents for place in places)
+
+
+def _real(places: Sequence[Path]) -> tuple[Path, ...]:
+    return tuple(place.resolve() for place in places)
+
+
+def _files(source: str) -> Iterator[Path]:
+    path = Path(source)
+    if path.is_dir():
+        return _walked(path)
+    if path.exists() or not glob.has_magic(source):
+        return iter([path])
+    return (Path(name) for name in sorted(glob.glob(source, recursive=True)) if Path(name).is_file())  # noqa: PTH207 - patterns may be absolute
 
 
 def _local(source: str, leave_out: Sequence[Path]) -> Iterator[tuple[str, Input]]:
-    path = Path(source)
-    if path.is_dir():
-        paths = _walked(path)
-    elif path.exists() or not glob.has_magic(source):
-        paths = iter([path])
-    else:
-        paths = (Path(name) for name in sorted(glob.glob(source, recursive=True)) if Path(name).is_file())  # noqa: PTH207 - patterns may be absolute
-    outs = [out.resolve() for out in leave_out]
-    for one in paths:
-        real = one.resolve()
-        if not any(out == real or out in real.parents for out in outs):
-            yield str(one), Input.of(one)
+    places = _real(leave_out)
+    for path in _files(source):
+        if not _is_below(path, places):
+            yield str(path), Input.of(path)
 
 
 def total_bytes(sources: Iterable[str | os.PathLike[str]], leave_out: Sequence[Path] = ()) -> int | None:

@@ -55,7 +55,7 @@ class Target:
         self.known = known
         self.segment = segment
         self.options = options
-        self.work = _work(path)
+        self.work = work_of(path)
         self.is_folder = known.cardinality == "one"
         self._outputs = path if self.is_folder else segments_of(path)
         self._real_outputs = self._outputs
@@ -248,13 +248,21 @@ class Target:
         self._lock.close()
 
 
-def _work(path: Path) -> Path:
-    return path.with_name(f"{path.name}.corpus")
+def work_of(path: Path) -> Path:
+    """The folder beside a target with its journal, its quarantine and, until it is finished, its segments.
+
+    Raises:
+        CableError: Nothing can stand beside the target: it is the root of the file system.
+    """
+    named = path if path.name not in {"", ".."} else path.resolve()
+    if not named.name:
+        raise CableError(f"There is no place for the journal beside {path}; name a folder or file below it.")
+    return named.with_name(f"{named.name}.corpus")
 
 
 def segments_of(path: Path) -> Path:
     """The folder of the segments of a file."""
-    return _work(path) / "segments"
+    return work_of(path) / "segments"
 
 
 def _locked(path: Path) -> Any:  # noqa: ANN401 - a stream; it is only held

@@ -5,6 +5,7 @@ It touches no disk, but where it is on the same machine and is told to leave seg
 
 from __future__ import annotations
 
+import contextlib
 import io
 from itertools import chain
 from pathlib import Path
@@ -92,10 +93,8 @@ def _together(batch: Batch, settings: Settings, writing: Report | None = None) -
 def _segment(data: bytes, folder: str | None) -> Output:
     """A segment, left in the folder if there is one and it can be written; else its bytes."""
     if folder is not None:
-        try:
+        with contextlib.suppress(OSError):  # no fault of the source: who gets the bytes meets it, too, and ends the run
             return Output("", b"", str(leave_part(Path(folder), data)), len(data))
-        except OSError:
-            pass  # it is no fault of the source: who gets the bytes meets it, too, and ends the run
     return Output("", data)
 
 

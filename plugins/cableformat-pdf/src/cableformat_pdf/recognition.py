@@ -6,12 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from cableformat import Claim, Confidence
+from cableformat.decoding import begins_as_markup, is_binary
 
 if TYPE_CHECKING:
     from cableformat import Cable, Input
 
-_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*+[<{]|%PDF")
-_BINARY = bytes((*range(0x07), *range(0x0E, 0x1B), *range(0x1C, 0x20)))
 _MESSAGE = re.compile(rb"^[ \t\x0c]*+(Message (?:Text|Attributes))[ \t]*+\r?$", re.MULTILINE)
 _FIRST_PAGE = re.compile(
     rb"^[ \t\x0c]*+PAGE 01[ \t]+[A-Z][A-Z .'-]{0,24}?[ \t]+\d{4,6}[^\r\n]{0,60}\r?\n"
@@ -31,9 +30,9 @@ _SMART = re.compile(rb"^[ \t\x0c]*+MRN:[ \t][^\r\n]*+\r?\n(?:\s*+)Date/DTG:", re
 def _text_with(source: Input, *words: bytes) -> bytes:
     """The first bytes, if they are text, no mark-up, and one of some words stands in them; else none."""
     head = source.head
-    if _MARKUP.match(head) or not any(word in head for word in words):
+    if begins_as_markup(head) or not any(word in head for word in words) or is_binary(head):
         return b""
-    return head if len(head.translate(None, _BINARY)) == len(head) else b""
+    return head
 
 
 def sniff_pages(source: Input) -> Claim | None:
