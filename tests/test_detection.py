@@ -32,6 +32,19 @@ def made(name, confidence=None, **given):
 SOME = Input.from_bytes(b"some bytes", "page.foo")
 
 
+def test_what_several_sniffs_look_at_is_made_once():
+    made = []
+
+    def upper(source):
+        made.append(source)
+        return source.head.upper()
+
+    source = Input.from_bytes(b"magic")
+    assert [source.derived(upper), source.derived(upper)] == [b"MAGIC", b"MAGIC"]
+    assert made == [source]
+    assert Input.from_bytes(b"other").derived(upper) == b"OTHER"
+
+
 def test_the_surest_wins():
     formats = Registry((made("a", Confidence.HINT), made("b", Confidence.CONTAINER), made("c", suffixes=(".foo",))))
     assert identify_among(SOME, formats).format == "b"

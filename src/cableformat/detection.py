@@ -36,15 +36,21 @@ class Detection:
 def candidates(source: Input, registry: Registry) -> tuple[Detection, ...]:
     """Every format that claims the input, the surest first; within one confidence by name."""
     head = source.head
-    found = [
-        Detection(known.name, claim.confidence, claim.evidence)
-        for known in registry.formats
-        if known.reader is not None and (claim := _claim(known, source, head)) is not None
-    ]
+    found: list[Detection] = []
+    for known in registry.readable:
+        claim = _marked(known, head) if known.magic or known.marker else None
+        if claim is None:
+            if known.sniff is None:
+                claim = _declared(known, source)
+            elif not known.magic:
+                claim = _sniffed(known, source)
+        if claim is not None:
+            found.append(Detection(known.name, claim.confidence, claim.evidence))
     return tuple(sorted(found, key=lambda d: (-d.confidence, d.format)))
 
 
-def _claim(known: Format, source: Input, head: bytes) -> Claim | None:
+def _marked(known: Format, head: bytes) -> Claim | None:
+    """What a format's own mark says: its magic, or a marker."""
     if known.magic and head.startswith(known.magic):
         magic = next(magic for magic in known.magic if head.startswith(magic))
         return Claim(Confidence.EXACT, f"it begins with {magic!r}")
@@ -52,8 +58,11 @@ def _claim(known: Format, source: Input, head: bytes) -> Claim | None:
         match = pattern.search(head)
         if match:
             return Claim(Confidence.EXACT, f"it marks itself: {_shown(match.group())}")
-    if known.sniff is not None:
-        return None if known.magic else _sniffed(known, source)
+    return None
+
+
+def _declared(known: Format, source: Input) -> Claim | None:
+    """What the media type says, or the name."""
     if source.media_type is not None and source.media_type in known.media_types:
         return Claim(Confidence.HINT, f"it is declared as {source.media_type}")
     if source.name is None:
@@ -97,7 +106,7 @@ def identify(source: Input, registry: Registry) -> Detection:
     found = candidates(source, registry)
     if not found:
         raise UnrecognisedError(
-            f"No installed format recognises it ({', '.join(_readable(registry))}).",
+            f"No installed format recognises it ({', '.join(known.name for known in registry.readable)}).",
             source=source.name,
             offset=0,
             hint="If you know what it is, name the format with --from.",
@@ -132,10 +141,6 @@ def _bases(known: Format, registry: Registry) -> Iterable[str]:
             break
         known = by_name[known.refines]
     return seen
-
-
-def _readable(registry: Registry) -> Iterable[str]:
-    return (known.name for known in registry.formats if known.reader is not None)
 
 
 def format_for_target(name: str, registry: Registry) -> Format:

@@ -13,7 +13,7 @@ from enum import IntEnum
 from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Literal, Protocol, cast
+from typing import IO, TYPE_CHECKING, Any, Literal, Protocol, TypeVar, cast
 
 import attrs
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from cableformat.cable import Cable
+
+T = TypeVar("T")
 
 HEAD_SIZE = 64 * 1024
 """Bytes from the start of an input in which a self-mark must stand."""
@@ -53,6 +55,8 @@ class Input:
         charset: str | None = None,
     ) -> None:
         self._opener = opener
+        self._data: bytes | None = None
+        self._derived: dict[Any, Any] = {}
         self.name = name
         self.media_type = media_type
         self.charset = charset
@@ -80,7 +84,9 @@ class Input:
     @classmethod
     def from_bytes(cls, data: bytes, name: str | None = None) -> Input:
         """The input for bytes in memory, under the name that a file of them has or will have."""
-        return cls(lambda: io.BytesIO(data), name=name)
+        result = cls(lambda: io.BytesIO(data), name=name)
+        result._data = data
+        return result
 
     @classmethod
     def _spooled(cls, stream: IO[bytes]) -> Input:
@@ -104,12 +110,16 @@ class Input:
 
     def read(self) -> bytes:
         """All bytes."""
+        if self._data is not None:
+            return self._data
         with self.open() as stream:
             return stream.read()
 
     @cached_property
     def head(self) -> bytes:
         """The first 64 KiB."""
+        if self._data is not None:
+            return self._data[:HEAD_SIZE]
         with self.open() as stream:
             return stream.read(HEAD_SIZE)
 
@@ -122,8 +132,20 @@ class Input:
     @cached_property
     def sha256(self) -> str:
         """The hash of all bytes, hexadecimal."""
+        if self._data is not None:
+            return hashlib.sha256(self._data).hexdigest()
         with self.open() as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
+
+    def derived(self, make: Callable[[Input], T]) -> T:
+        """What a function makes of the input, made once: several sniffs look at the same thing.
+
+        Args:
+            make: A function of a module (it is kept as long as the input).
+        """
+        if make not in self._derived:
+            self._derived[make] = make(self)
+        return self._derived[make]  # type: ignore[no-any-return]
 
     def decode(self) -> tuple[str, str]:
         """All of it as text, and the encoding it is in (see `cableformat.decoding`)."""
@@ -483,6 +505,11 @@ class Registry:
 
     formats: tuple[Format, ...] = attrs.field(converter=_by_name)
     plugins: tuple[PluginInfo, ...] = ()
+
+    @cached_property
+    def readable(self) -> tuple[Format, ...]:
+        """The formats that have a reader, by name."""
+        return tuple(known for known in self.formats if known.reader is not None)
 
     @property
     def failures(self) -> tuple[PluginFailure, ...]:

@@ -109,7 +109,7 @@ def _table(html: str, start: int) -> tuple[dict[str, Any], list[tuple[str, str]]
         elif len(cells) == len(labels) and not said:
             for label, (attributes, cell) in zip(labels, cells, strict=True):
                 value = _value(cell)
-                if _DERIVED.search(attributes):
+                if attributes and _DERIVED.search(attributes):
                     extra += [(f"{label} ({DERIVED})", value)] if value else []
                 elif label in COLUMNS:
                     said[COLUMNS[label]] = value

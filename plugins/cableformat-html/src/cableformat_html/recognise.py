@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from cableformat import Claim, Confidence, FormatError, Input
 
@@ -51,17 +50,13 @@ class _Page(NamedTuple):
     is_cablegate: bool
 
 
-# Six sniffs look at each input one after the other.
-_PAGES: WeakKeyDictionary[Input, _Page] = WeakKeyDictionary()
+def _page_of(source: Input) -> _Page:
+    data = _head(source)
+    return _Page(data, _VIEWER in data) if is_page(data) else _Page(b"", is_cablegate=False)
 
 
 def _page(source: Input) -> _Page:
-    found = _PAGES.get(source)
-    if found is None:
-        data = _head(source)
-        found = _Page(data, _VIEWER in data) if is_page(data) else _Page(b"", is_cablegate=False)
-        _PAGES[source] = found
-    return found
+    return source.derived(_page_of)
 
 
 def _head(source: Input) -> bytes:

@@ -34,15 +34,20 @@ def _head(source: Input) -> bytes:
     return source.head.decode(charset, "replace").encode() if charset else source.head
 
 
+def _tei_head(source: Input) -> bytes:
+    """The first bytes of a document in the TEI namespace; of others none."""
+    data = _head(source)
+    return data if _NAMESPACE.match(data) else b""
+
+
 def sniff_frus(source: Input) -> Claim | None:
     """A volume of Foreign Relations, or a document of one."""
-    data = _head(source)
-    match = _FRUS.search(data) if _NAMESPACE.match(data) else None
+    match = _FRUS.search(source.derived(_tei_head))
     return Claim(Confidence.DIALECT, f"it says {match.group()[:40].decode('latin-1')}") if match else None
 
 
 def sniff_tei(source: Input) -> Claim | None:
     """TEI of another making, by its namespace."""
-    if _NAMESPACE.match(_head(source)):
+    if source.derived(_tei_head):
         return Claim(Confidence.CONTAINER, "it is in the TEI namespace")
     return None
