@@ -532,10 +532,6 @@ def test_patterns_folders_and_addresses_are_sources(tmp_path):
     assert short(f"{tmp_path}/in/**/*.txt") == ["a.txt", "b.txt", "c.txt"]
     with pytest.raises(FileNotFoundError):
         _names(tmp_path / "none.txt")
-    memory = pytest.importorskip("fsspec", reason="fsspec is not installed").filesystem("memory")
-    memory.pipe("/corpus/x.txt", b"UNCLAS\n")
-    assert short("memory://corpus") == ["x.txt"]
-    assert short("memory://corpus/*.txt") == ["x.txt"]
 
 
 @pytest.mark.parametrize("source", ["none.txt", "none*.txt"])

@@ -81,12 +81,16 @@ def convert(  # noqa: PLR0913 - one argument an option
             progress=progress,
         )
     before = f", {summary.resumed:,} of them before" if summary.resumed else ""
-    click.echo(f"{summary.converted:,} cables converted{before}; {summary.quarantined:,} in quarantine.", err=True)
+    click.echo(f"{_cables(summary.converted)} converted{before}; {summary.quarantined:,} in quarantine.", err=True)
     if summary.quarantined:
         kinds = ", ".join(f"{kind}: {count}" for kind, count in summary.kinds)
         click.echo(f"See {summary.quarantine}{f' ({kinds})' if kinds else ''}.", err=True)
         return QUARANTINED
     return 0
+
+
+def _cables(count: int) -> str:
+    return f"{count:,} cable{'' if count == 1 else 's'}"
 
 
 @contextlib.contextmanager
@@ -122,7 +126,7 @@ def _progress(sources: tuple[str, ...], target: Path) -> Iterator[Callable[[Summ
         def show(summary: Summary) -> None:
             elapsed = bar.tasks[0].elapsed or 0.0
             rate = (summary.converted - summary.resumed) / elapsed if elapsed else 0.0
-            words = f"{summary.converted:,} cables, {rate:,.0f}/s, {summary.quarantined:,} in quarantine"
+            words = f"{_cables(summary.converted)}, {rate:,.0f}/s, {summary.quarantined:,} in quarantine"
             bar.update(task, description=words, completed=summary.bytes, refresh=True)
 
         yield show
@@ -157,7 +161,7 @@ def stats(sources: tuple[str, ...], *, as_json: bool) -> int:
             {name: dict(sorted(value.items())) if isinstance(value, dict) else value for name, value in _members(found)}
         )
     else:
-        click.echo(f"{found.cables:,} cables\n")
+        click.echo(f"{_cables(found.cables)}\n")
         _print_counts("Year", found.years, by_count=False)
         _print_counts("Classification", found.classifications)
         _print_counts("Post", found.posts)

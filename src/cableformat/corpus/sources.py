@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cableformat import conversion, plugins
+from cableformat.corpus.addresses import addressed, is_address, listed
 from cableformat.corpus.archives import is_archive, members
 from cableformat.corpus.model import Batch, Failure, Item
 from cableformat.errors import CableError
@@ -37,7 +38,7 @@ def found(sources: Iterable[str | os.PathLike[str]], leave_out: Sequence[Path] =
         FileNotFoundError: A source is not there.
     """
     for source in (os.fspath(given) for given in sources):
-        for name, file in _addressed(source) if "://" in source else _local(source, leave_out):
+        for name, file in addressed(source) if is_address(source) else _local(source, leave_out):
             if is_archive(name):
                 yield from members(name, file)
             else:
@@ -49,17 +50,22 @@ def check(sources: Iterable[str | os.PathLike[str]], leave_out: Sequence[Path] =
 
     Raises:
         FileNotFoundError: A file or folder is missing, or no file fits a pattern.
-        CableError: All files of the sources are left out, because they lie where is being written.
+        OSError: An address cannot be reached.
+        CableError: An address is of a kind that is not known here, or all files of the sources are left out, because
+            they lie where is being written.
     """
     given = [os.fspath(source) for source in sources]
     for source in given:
-        if "://" in source or Path(source).exists():
+        if is_address(source):
+            listed(source)
+            continue
+        if Path(source).exists():
             continue
         if not glob.has_magic(source):
             raise FileNotFoundError(errno.ENOENT, "There is no such file or folder", source)
         if next(glob.iglob(source, recursive=True), None) is None:  # noqa: PTH207 - as below
             raise FileNotFoundError(errno.ENOENT, "No file fits the pattern", source)
-    if any("://" in source for source in given):
+    if any(is_address(source) for source in given):
         return
     files = (path for source in given for path in _files(source))
     first, places = next(files, None), _real(leave_out)
@@ -96,7 +102,7 @@ def total_bytes(sources: Iterable[str | os.PathLike[str]], leave_out: Sequence[P
     """How many bytes the sources hold; None where that takes opening them: packed files and addresses."""
     total = 0
     for source in (os.fspath(given) for given in sources):
-        if "://" in source:
+        if is_address(source):
             return None
         for name, file in _local(source, leave_out):
             if is_archive(name) or name.lower().endswith((".gz", ".zst")):
@@ -109,22 +115,6 @@ def _walked(folder: Path) -> Iterator[Path]:
     for top, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(top, name) for name in sorted(files) if not name.startswith("."))
-
-
-def _addressed(url: str) -> Iterator[tuple[str, Input]]:
-    try:
-        from fsspec.core import url_to_fs  # noqa: PLC0415 - an extra
-    except ImportError:
-        raise CableError(f"{url}: reading an address takes: pip install 'cableformat[corpus]'.") from None
-    system: Any
-    system, path = url_to_fs(url)
-    if glob.has_magic(path):
-        paths = sorted(system.glob(path))
-    else:
-        paths = sorted(system.find(path)) if system.isdir(path) else [path]
-    for one in paths:
-        name = system.unstrip_protocol(one)
-        yield name, Input(lambda one=one: system.open(one, "rb"), name=Path(one).name)  # type: ignore[misc]
 
 
 def batches(
