@@ -20,6 +20,7 @@ from cableformat import (
     UnknownFormatError,
     convert,
     dumps,
+    formats,
     identify,
     loads,
     read,
@@ -151,6 +152,21 @@ def test_events_of_a_reader_are_about_the_cable_that_it_gives_next():
     known = Format(name="three", title="Three cables", reader=reader, cardinality="many")
     assert len(list(read_with(known, Input.from_bytes(b""), known.parse_options(), report))) == 3
     assert [event.cable for event in report.events] == [0, 1, 2]
+
+
+@pytest.mark.parametrize("to", ["json", "jsonl", "text", "html", "tei", "pdf", "cablegate", "cables-csv", "parquet"])
+def test_names_of_files_that_are_no_text_are_escaped(to, tmp_path):
+    if to not in {known.name for known in formats()}:
+        pytest.skip(f"the format {to} is not installed")
+    name = os.fsdecode(b"n\xff.txt")
+    try:
+        (tmp_path / name).write_bytes(b"UNCLAS PORT MERIDIAN 000117\n")
+    except OSError:
+        pytest.skip("this file system has no such names")
+    cable = read(tmp_path / name)
+    assert cable.source.name == r"n\udcff.txt"
+    write(cable, tmp_path / f"{name}.out", to)
+    assert read(tmp_path / f"{name}.out", to).text == cable.text
 
 
 def test_a_spooled_stream_can_be_open_twice():

@@ -35,11 +35,16 @@ HEAD_SIZE = 64 * 1024
 _SPOOL_SIZE = 16 * 1024 * 1024
 
 
+def _as_text(name: str | None) -> str | None:
+    """A file's name, which may hold bytes that are no UTF-8 (on Windows, no UTF-16), as text that a source can hold."""
+    return name.encode("utf-8", "backslashreplace").decode() if name else name
+
+
 class Input:
     """What a reader reads: bytes that can be opened again and again, with what is known of them.
 
     Attributes:
-        name: The file's name without its folder, or None.
+        name: The file's name without its folder, or None; what is no text in it is shown by escapes.
         media_type: The declared media type, or None.
         charset: The declared encoding, or None.
         first_line: The line of a larger file that it begins on, from 1, where it is a piece of one; readers that
@@ -57,7 +62,7 @@ class Input:
         self._opener = opener
         self._data: bytes | None = None
         self._derived: dict[Any, Any] = {}
-        self.name = name
+        self.name = _as_text(name)
         self.media_type = media_type
         self.charset = charset
         self.first_line = 1
@@ -193,11 +198,11 @@ class Sink:
 
     Attributes:
         stream: A binary stream.
-        name: The name of the file that it will be, without its folder, or None.
+        name: The name of the file that it will be, without its folder, or None; escaped as that of an `Input` is.
     """
 
     stream: IO[bytes]
-    name: str | None = None
+    name: str | None = attrs.field(default=None, converter=_as_text)
 
     def write(self, data: bytes) -> None:
         """Write bytes."""

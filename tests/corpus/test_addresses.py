@@ -100,6 +100,19 @@ def test_a_page_is_a_file_and_is_fetched_once(address, site, tmp_path):
     assert site.opened == [address.removeprefix("site://")]
 
 
+def test_one_of_many_that_is_gone_is_set_aside(memory, monkeypatch, tmp_path):
+    whole = memory.open
+
+    def opened(path, *rest):
+        if path.endswith("y.txt"):
+            raise FileNotFoundError(path)
+        return whole(path, *rest)
+
+    monkeypatch.setattr(memory, "open", opened)
+    summary = convert_many("memory://corpus", tmp_path / "out.jsonl", to="jsonl", jobs=1)
+    assert (summary.converted, summary.kinds) == (1, (("FileNotFoundError", 1),))
+
+
 @pytest.mark.parametrize("address", ["memory://corpus/none.txt", "memory://corpus/*.none", "site://none.html"])
 def test_what_is_missing_is_named_and_changes_nothing(address, memory, site, tmp_path, capsys):
     assert run(["corpus", "convert", address, "-o", str(tmp_path / "out.jsonl"), "--to", "jsonl"]) == 5

@@ -59,6 +59,53 @@ def _said(summary):
     return [json.loads(path.read_text()) for path in sorted(summary.quarantine.glob("*.json"))]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="pipes and dangling links are POSIX's")
+def test_what_cannot_be_opened_in_a_folder_is_set_aside_until_it_can_be(tmp_path, threads):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    write(_cable(1), folder / "one.txt", "text")
+    (folder / "link.txt").symlink_to(tmp_path / "two.txt")
+    os.mkfifo(folder / "pipe.txt")
+    summary = convert_many(folder, tmp_path / "out", to="json", executor=threads)
+    assert (summary.converted, summary.quarantined) == (1, 2)
+    assert {(Path(one["source"]).name, one["kind"], one["error"]) for one in _said(summary)} == {
+        ("link.txt", "FileNotFoundError", "No such file or directory."),
+        ("pipe.txt", "refused", "It is no regular file (but a pipe, a socket or a device)."),
+    }
+    status = _command("status", tmp_path / "out")
+    assert (status.returncode, status.stdout) == (4, "Batches done: 1; cables: 1; in quarantine: 2.\n")
+    (folder / "pipe.txt").unlink()
+    write(_cable(2), tmp_path / "two.txt", "text")
+    again = convert_many(folder, tmp_path / "out", to="json", executor=threads)
+    assert (again.converted, again.quarantined, _said(again)) == (2, 0, [])
+    assert _command("status", tmp_path / "out").returncode == 0
+
+
+def test_names_that_are_no_text(tmp_path, threads):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    try:
+        (folder / os.fsdecode(b"good\xff.txt")).write_text(_cable(1).text)
+        (folder / os.fsdecode(b"bad\xff.txt")).touch()
+    except OSError:
+        pytest.skip("this file system has no such names")
+    summary = convert_many(folder, tmp_path / "out", to="json", executor=threads)
+    assert sorted(_files(tmp_path / "out")) == ["good_.json"]
+    assert [os.path.basename(one["source"]) for one in _said(summary)] == ["bad\udcff.txt"]
+
+
+def test_members_of_a_zip_that_are_damaged_or_hidden_leave_the_others(tmp_path, threads):
+    text = _cable(1).text.encode()
+    with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
+        for name in ("a.txt", "damaged.txt", "z.txt", "__MACOSX/._a.txt", ".git/b.txt"):
+            archive.writestr(name, text + name.encode())
+    data = (tmp_path / "in.zip").read_bytes()
+    (tmp_path / "in.zip").write_bytes(data.replace(text + b"damaged.txt", text + b"DAMAGED.txt"))
+    summary = convert_many(tmp_path / "in.zip", tmp_path / "out", to="text", executor=threads)
+    assert sorted(_files(tmp_path / "out")) == ["a.txt", "z.txt"]
+    assert [(one["source"].partition("!")[2], one["kind"]) for one in _said(summary)] == [("damaged.txt", "BadZipFile")]
+
+
 def test_a_target_that_is_the_folder_at_hand(tmp_path, monkeypatch, threads):
     here = tmp_path / "pages" / "out"
     here.mkdir(parents=True)
@@ -453,7 +500,7 @@ def test_a_dask_cluster_of_two_workers_makes_the_same(dump, tmp_path):
     distributed = pytest.importorskip("distributed", reason="distributed is not installed")
     with (
         distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", silence_logs=50
         ) as cluster,
         distributed.Client(cluster) as client,
     ):
@@ -520,7 +567,7 @@ def test_damaged_archives_are_set_aside(tmp_path, threads):
     assert summary.quarantined == 3
 
 
-def test_patterns_folders_and_addresses_are_sources(tmp_path):
+def test_patterns_and_folders_are_sources(tmp_path):
     (tmp_path / "in" / "deep").mkdir(parents=True)
     for name in ("b.txt", "a.txt", "deep/c.txt", ".hidden"):
         (tmp_path / "in" / name).write_text("x")

@@ -136,10 +136,11 @@ def _progress(sources: tuple[str, ...], target: Path) -> Iterator[Callable[[Summ
 @click.argument("target", metavar="OUT")
 def status(target: str) -> int:
     """Say how far the conversion into OUT is."""
-    entries = read_entries(work_of(Path(target)) / "journal")
+    work = work_of(Path(target))
+    entries = read_entries(work / "journal")
     finished = entries.pop("finished", None)
     cables = sum(entry["cables"] for entry in entries.values())
-    aside = sum(len(entry["quarantined"]) for entry in entries.values())
+    aside = len(list((work / "quarantine").glob("*.json")))
     is_whole = finished is not None and finished["size"] >= 0 and Path(target).is_file()
     click.echo(f"Batches done: {len(entries):,}; cables: {cables:,}; in quarantine: {aside:,}.")
     if not Path(target).is_dir():

@@ -32,7 +32,11 @@ def console(*, err: bool = False, color: bool | None = None) -> Console:
     """A console of the terminal's width, or 80 columns; coloured in a terminal, or as `color` says."""
     from rich.console import Console  # noqa: PLC0415 - only where something is shown
 
-    return Console(
+    class QuietConsole(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # to whoever runs the command, as from every other line of output
+
+    return QuietConsole(
         stderr=err,
         highlight=False,
         soft_wrap=False,

@@ -7,6 +7,7 @@ import errno
 import glob
 from typing import TYPE_CHECKING, Any
 
+from cableformat.corpus.model import Failure
 from cableformat.errors import CableError
 from cableformat.registry import Input
 
@@ -19,16 +20,22 @@ def is_address(source: str) -> bool:
     return "://" in source
 
 
-def addressed(url: str) -> Iterator[tuple[str, Input]]:
+def addressed(url: str) -> Iterator[tuple[str, Input] | Failure]:
     """Each file at an address, in order of their names: the file itself, those of a folder, or those of a pattern.
+
+    Of many, one that is gone or forbidden is a failure; where the place cannot be reached, there is no going on.
 
     Raises:
         Exception: All that `listed` raises, and what reading raises, in the same way.
     """
     system, names = listed(url)
     for name in names:
-        with _about(name), system.open(name, "rb") as stream:
-            file = Input.of(stream)  # a copy: it is looked at several times, and some servers give it only whole
+        try:
+            with _about(name), system.open(name, "rb") as stream:
+                file = Input.of(stream)  # a copy: it is looked at several times, and some servers give it only whole
+        except (FileNotFoundError, PermissionError) as error:
+            yield Failure.of(name, error)
+            continue
         file.name = name.partition("?")[0].rpartition("/")[2]
         yield name, file
 
@@ -75,6 +82,8 @@ def _about(url: str) -> Iterator[None]:
         raise
     except FileNotFoundError:
         raise FileNotFoundError(errno.ENOENT, "There is no such file or folder", url) from None
+    except PermissionError as error:
+        raise PermissionError(errno.EACCES, "It may not be read", url) from error
     except OSError as error:
         raise OSError(error.errno, error.strerror or str(error) or type(error).__name__, url) from error
     except ImportError as error:

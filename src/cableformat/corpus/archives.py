@@ -79,6 +79,11 @@ def _unsafe(path: str) -> bool:
     return pure.is_absolute() or ".." in pure.parts or (len(path) > 1 and path[1] == ":")
 
 
+def _is_hidden(path: str) -> bool:
+    """Whether a file is hidden or lies in a hidden folder; those of folders are no sources either."""
+    return any(part.startswith(".") and part != ".." for part in PurePosixPath(path).parts)
+
+
 def _refused(name: str, member: str, why: str) -> Failure:
     return Failure(f"{name}!{member}", "", f"The member was refused: {why}.", "refused")
 
@@ -94,7 +99,7 @@ def _of_zip(name: str, archive: Input) -> Iterator[Found]:
     meter = _Meter(archive.size)
     with archive.open() as raw, zipfile.ZipFile(raw) as opened:
         for info in opened.infolist():
-            if info.is_dir():
+            if info.is_dir() or _is_hidden(info.filename):
                 continue
             is_link = (info.external_attr >> 28) == _LINK
             if _unsafe(info.filename):
@@ -102,8 +107,18 @@ def _of_zip(name: str, archive: Input) -> Iterator[Found]:
             elif is_link:
                 yield _refused(name, info.filename, "it is a link")
             else:
-                with opened.open(info) as stream:
-                    yield f"{name}!{info.filename}", _spooled(meter, stream, info.filename)
+                yield _of_member(name, opened, info, meter)
+
+
+def _of_member(name: str, opened: zipfile.ZipFile, info: zipfile.ZipInfo, meter: _Meter) -> Found:
+    """A member; if it is damaged or encrypted, the others are not."""
+    try:
+        with opened.open(info) as stream:
+            return f"{name}!{info.filename}", _spooled(meter, stream, info.filename)
+    except BombError:
+        raise
+    except _DAMAGE as error:
+        return Failure.of(f"{name}!{info.filename}", error)
 
 
 def _of_tar(name: str, archive: Input) -> Iterator[Found]:
@@ -115,7 +130,7 @@ def _of_tar(name: str, archive: Input) -> Iterator[Found]:
             stream, mode = _unzstd(raw), "r|"
         with tarfile.open(fileobj=stream, mode=cast("Any", mode)) as opened:
             for info in opened:
-                if info.isdir():
+                if info.isdir() or _is_hidden(info.name):
                     continue
                 if _unsafe(info.name):
                     yield _refused(name, info.name, "its path leads out of the archive")

@@ -13,6 +13,8 @@ from cableformat import __version__, plugins
 from cableformat.registry import Input
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cableformat.events import Event
     from cableformat.registry import Format
 
@@ -129,6 +131,12 @@ class Failure:
     error: str
     kind: str
     events: tuple[Event, ...] = ()
+
+    @classmethod
+    def of(cls, name: str, error: Exception, where: str = "", events: Iterable[Event] = ()) -> Failure:
+        """The failure that an exception is, in words that do not repeat the name."""
+        words = f"{error.strerror}." if isinstance(error, OSError) and error.strerror else str(error)
+        return cls(name, where, words or type(error).__name__, type(error).__name__, tuple(events))
 
 
 @attrs.frozen

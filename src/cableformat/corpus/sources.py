@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import glob
 import os
+import stat
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +29,7 @@ _MOST_SENT = 64 * PIECE
 
 
 def found(sources: Iterable[str | os.PathLike[str]], leave_out: Sequence[Path] = ()) -> Iterator[Found]:
-    """Each file of the sources, in an order that depends on nothing but their names, and what was refused.
+    """Each file of the sources, in an order that depends on nothing but their names, and what cannot be opened.
 
     Args:
         sources: Files, folders, patterns such as `pages/**/*.html`, archives, or addresses that fsspec opens.
@@ -36,13 +37,14 @@ def found(sources: Iterable[str | os.PathLike[str]], leave_out: Sequence[Path] =
 
     Raises:
         FileNotFoundError: A source is not there.
+        OSError: A source that is named may not be read, or an address cannot be reached.
     """
     for source in (os.fspath(given) for given in sources):
-        for name, file in addressed(source) if is_address(source) else _local(source, leave_out):
-            if is_archive(name):
-                yield from members(name, file)
+        for one in addressed(source) if is_address(source) else _local(source, leave_out):
+            if isinstance(one, tuple) and is_archive(one[0]):
+                yield from members(*one)
             else:
-                yield name, file
+                yield one
 
 
 def check(sources: Iterable[str | os.PathLike[str]], leave_out: Sequence[Path] = ()) -> None:
@@ -50,7 +52,7 @@ def check(sources: Iterable[str | os.PathLike[str]], leave_out: Sequence[Path] =
 
     Raises:
         FileNotFoundError: A file or folder is missing, or no file fits a pattern.
-        OSError: An address cannot be reached.
+        OSError: A file may not be read, or an address cannot be reached.
         CableError: An address is of a kind that is not known here, or all files of the sources are left out, because
             they lie where is being written.
     """
@@ -59,7 +61,10 @@ def check(sources: Iterable[str | os.PathLike[str]], leave_out: Sequence[Path] =
         if is_address(source):
             listed(source)
             continue
-        if Path(source).exists():
+        path = Path(source)
+        if path.is_file():
+            path.open("rb").close()  # it may not be for us to read
+        if path.exists():
             continue
         if not glob.has_magic(source):
             raise FileNotFoundError(errno.ENOENT, "There is no such file or folder", source)
@@ -91,11 +96,21 @@ def _files(source: str) -> Iterator[Path]:
     return (Path(name) for name in sorted(glob.glob(source, recursive=True)) if Path(name).is_file())  # noqa: PTH207 - patterns may be absolute
 
 
-def _local(source: str, leave_out: Sequence[Path]) -> Iterator[tuple[str, Input]]:
+def _local(source: str, leave_out: Sequence[Path]) -> Iterator[Found]:
     places = _real(leave_out)
     for path in _files(source):
         if not _is_below(path, places):
-            yield str(path), Input.of(path)
+            yield (str(path), Input.of(path)) if str(path) == source else _opened(path)
+
+
+def _opened(path: Path) -> Found:
+    """A file that nobody named; if it cannot be opened, or is a pipe that would be waited for, a failure."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return Failure(str(path), "", "It is no regular file (but a pipe, a socket or a device).", "refused")
+        return str(path), Input.of(path)
+    except OSError as error:
+        return Failure.of(str(path), error)
 
 
 def total_bytes(sources: Iterable[str | os.PathLike[str]], leave_out: Sequence[Path] = ()) -> int | None:
@@ -104,7 +119,10 @@ def total_bytes(sources: Iterable[str | os.PathLike[str]], leave_out: Sequence[P
     for source in (os.fspath(given) for given in sources):
         if is_address(source):
             return None
-        for name, file in _local(source, leave_out):
+        for one in _local(source, leave_out):
+            if isinstance(one, Failure):
+                continue
+            name, file = one
             if is_archive(name) or name.lower().endswith((".gz", ".zst")):
                 return None
             total += file.size
@@ -139,8 +157,8 @@ def batches(
                 if item.sha256 is not None:
                     yield Batch(tuple(held))
                     held, size = [], 0
-        except CableError as error:
-            yield Failure(name, "", str(error), type(error).__name__)
+        except (CableError, OSError) as error:
+            yield Failure.of(name, error)
     if held:
         yield Batch(tuple(held))
 
@@ -170,5 +188,5 @@ def cables(sources: Iterable[str | os.PathLike[str]]) -> Iterator[tuple[str, Any
         try:
             for cable in conversion.read_all(file):
                 yield name, cable
-        except CableError as error:
-            yield Failure(name, "", str(error), type(error).__name__)
+        except (CableError, OSError) as error:
+            yield Failure.of(name, error)

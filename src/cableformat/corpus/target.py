@@ -62,6 +62,7 @@ class Target:
         self._names = FreeNames(known.suffix)
         self._segments: list[str] = []
         self._keys = hashlib.sha256()
+        self._set_aside: set[str] = set()
         self.work.mkdir(parents=True, exist_ok=True)
         self._lock = _locked(self.work / "lock")
         # A disk does many things at once as fast as one: each file is written through to it, or taken off it.
@@ -187,10 +188,21 @@ class Target:
             "events": [attrs.asdict(event) for event in failure.events],
         }
         text = json.dumps(facts, ensure_ascii=False, indent=2)
-        name = f"{safe_stem(Path(failure.name).name)}-{hashlib.sha256(text.encode()).hexdigest()[:12]}.json"
+        data = text.encode(
+            "utf-8", "backslashreplace"
+        )  # names may be no text; JSON has the same escapes for what is none
+        name = f"{safe_stem(Path(failure.name).name)}-{hashlib.sha256(data).hexdigest()[:12]}.json"
         with replacing(folder / name) as stream:
-            stream.write(f"{text}\n".encode())
+            stream.write(data + b"\n")
+        self._set_aside.add(name)
         return name
+
+    def _forget_notes(self) -> None:
+        """Remove what an earlier run wrote down of a source that could not be opened, and can be now or is gone."""
+        known = self._set_aside.union(*(entry.get("quarantined", ()) for entry in self.journal.entries.values()))
+        for note in (self.work / "quarantine").glob("*.json"):
+            if note.name not in known:
+                note.unlink()
 
     def finish(self) -> bool:
         """Join the segments into the file, which takes its place when it is whole; they are then no longer kept.
@@ -200,6 +212,7 @@ class Target:
             are gone: then all is to be gone through again.
         """
         self._wait()
+        self._forget_notes()
         if self.is_folder:
             return True
         keys = self._keys.hexdigest()

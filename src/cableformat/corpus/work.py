@@ -129,6 +129,6 @@ def _skipped(item: Item, report: Report) -> Iterator[Failure]:
             yield Failure(item.name, where, event.reason, "skipped", (event,))
 
 
-def _failure(item: Item, error: BaseException, report: Report) -> Failure:
+def _failure(item: Item, error: Exception, report: Report) -> Failure:
     where = f"the piece from line {item.line}" if item.sha256 is not None else ""
-    return Failure(item.name, where, str(error) or type(error).__name__, type(error).__name__, tuple(report.events))
+    return Failure.of(item.name, error, where, report.events)
