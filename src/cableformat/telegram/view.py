@@ -86,7 +86,7 @@ class Telegram:
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The paragraphs of the text, numbered or not."""
-        return tuple(paragraphs_of.paragraphs(self.blocks, self._passages_in, self._pins))
+        return paragraphs_of.paragraphs(self.blocks, self._passages_in, self._pins)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
