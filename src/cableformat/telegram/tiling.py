@@ -11,6 +11,8 @@ from cableformat.telegram.lines import ARTEFACT
 from cableformat.text import span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cableformat.telegram.lines import Lines
     from cableformat.text import Part
 
@@ -63,10 +65,10 @@ class Tiling:
             while at < last and (kinds[at] == ARTEFACT) is is_artefact:
                 at += 1
 
-    def gap_and_paragraph(self, gap: int, paragraph: int) -> None:
-        """Behind a paragraph, blank lines from one offset on and the next paragraph from another."""
-        self._starts += (gap, paragraph)
-        self._kinds += _GAP_AND_PARAGRAPH
+    def gaps_and_paragraphs(self, starts: Sequence[int]) -> None:
+        """Behind a paragraph, blank lines from one offset on, the next paragraph from another, and so on."""
+        self._starts += starts
+        self._kinds += _GAP_AND_PARAGRAPH * (len(starts) // 2)
 
     def note(self, start: int, end: int, kind: ArtefactKind) -> None:
         """An artefact that only its surroundings told."""
