@@ -20,7 +20,7 @@ def unfrozen(cls: type) -> Any:  # noqa: ANN401 - its objects become such of ano
     """A class whose objects can become objects of a frozen one.
 
     Args:
-        cls: A class with slots that has neither bases nor a slot for weak references: Python takes no others.
+        cls: A class with slots that has no slot for weak references, and no base but `Generic`: Python takes no others.
 
     Example:
         >>> import attrs
@@ -31,4 +31,5 @@ def unfrozen(cls: type) -> Any:  # noqa: ANN401 - its objects become such of ano
         >>> made
         Point(x=3, y=4)
     """
-    return type(cls.__name__, (), {"__slots__": cls.__slots__})  # type: ignore[attr-defined]
+    names = {name: vars(cls)[name] for name in ("__slots__", "__orig_bases__") if name in vars(cls)}
+    return type(cls.__name__, cls.__bases__, names)
