@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from cableformat.errors import ModelError
+from cableformat.unfrozen import unfrozen
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9._:-]*")
 
@@ -77,7 +78,7 @@ def pairs(value: Any, what: str) -> tuple[tuple[str, str], ...]:  # noqa: ANN401
         raise ModelError(f"{what} must be pairs of text: {error}.") from None
 
 
-@attrs.frozen(order=True)
+@attrs.frozen(order=True, weakref_slot=False)
 class Span:
     """A run of characters in a part.
 
@@ -93,6 +94,17 @@ class Span:
 
     def __str__(self) -> str:
         return f"{self.part}:{self.start}-{self.end}"
+
+
+_unfrozen_span = unfrozen(Span)
+
+
+def span(part: str, start: int, end: int) -> Span:
+    """A `Span`, made fast: what the grammar reads has one for each value and paragraph."""
+    made = _unfrozen_span()
+    made.part, made.start, made.end = part, start, end
+    made.__class__ = Span
+    return made  # type: ignore[no-any-return]
 
 
 @attrs.frozen

@@ -274,8 +274,15 @@ class OptionError(CableError, ValueError):
 
 class Paragraph:
     def __init__(self, number: int | None, mark: Mark | None, text: str, heading: str | None, where: Span, is_broken: bool, artefacts: tuple[Artefact, ...] = (), passages_in: Callable[[Span], tuple[Passage, ...]] = ...) -> None: ...
+    artefacts: tuple[Artefact, ...]
+    heading: str | None
+    is_broken: bool
+    mark: Mark | None
+    number: int | None
     passages: tuple[Passage, ...]
     running_text: str
+    text: str
+    where: Span
 
 class ParagraphSpec:
     def __init__(self, text: Any, *, number: int | None = None, mark: Mark | str | None = None, heading: str | None = None, items: Any = ()) -> None: ...

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from cableformat.telegram.blocks import ArtefactKind, BlockKind
@@ -23,9 +25,11 @@ _LIST_ITEM = re.compile(r"[^\S\r\n]*+(?:[-–—•*o]{1,3}[ ]|--|\(?[A-Za-z0-9]
 # Over the kinds of lines: what may end a run of prose.
 _STOPS = re.compile(rb"[mtnba]")
 _NUMBERED = rb"n(?:[pkes]++(?=[ba]|\Z))?+"
-# Numbered paragraphs that have nothing but blank lines between them, and each of them.
+# Numbered paragraphs that have nothing but blank lines between them; all but the first of these lines.
 _RUN = re.compile(_NUMBERED + rb"(?:b++" + _NUMBERED + rb")*+")
-_EACH = re.compile(rb"n[^bn]*+")
+_MORE_BLANKS = re.compile(rb"(?<=b)b")
+_IS_CUT = bytes(kind in (NUMBER, BLANK) for kind in range(256))
+_FULL_STOPS = '.:)"'
 # Reading a member from its class costs more than what is done with it.
 _PARAGRAPH = BlockKind.PARAGRAPH
 _CLOSING = tuple(')"”’')
@@ -108,20 +112,28 @@ class Body:
 
     def _run(self, first: int) -> int:
         """Numbered paragraphs one after the other, of which the first begins in a line; the line after them."""
-        kinds, starts = self._lines.kinds, self._lines.starts
-        run = _RUN.match(kinds, first, self._stop)
+        lines, kinds = self._lines, self._lines.kinds
+        found = _RUN.match(kinds, first, self._stop)
+        end = found.end() if found else first + 1
         self._begin(first)
-        for match in _EACH.finditer(kinds, first, run.end() if run else first + 1):
-            line = match.start()
-            if line > first:
-                if self._is_cut(self._last):
-                    self._flag_end()
-                self._tiling.gap_and_paragraph(starts[self._last + 1], starts[line])
-                self._open = line
-            self._last = match.end() - 1
+        run = _MORE_BLANKS.sub(b"p", kinds[first:end])
+        # Where the paragraphs and the gaps between them begin, by turns.
+        cuts = list(compress(lines.starts[first:end], run.translate(_IS_CUT)))
+        for gap in self._unfinished(cuts[1::2]):
+            self._last = bisect_left(lines.starts, gap, first, end) - 1
+            self._open = kinds.rfind(NUMBER, first, self._last + 1)
+            if self._is_cut(self._last):
+                self._flag_end()
+        self._tiling.gaps_and_paragraphs(cuts[1:])
+        self._last = end - 1
+        self._open = self._numbered = kinds.rfind(NUMBER, first, end)
         self._is_numbered = True
-        self._numbered = self._open
-        return self._last + 1
+        return end
+
+    def _unfinished(self, ends: list[int]) -> list[int]:
+        """Those of the ends of some paragraphs that no full stop and line feed stand before."""
+        text = self._lines.text
+        return [end for end in ends if text[end - 2] not in _FULL_STOPS or text[end - 1] != "\n"]
 
     def _begin(self, line: int) -> None:
         """Open a paragraph."""

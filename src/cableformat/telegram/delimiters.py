@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cableformat.telegram.vocabulary import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _KINDS = {row["words"]: row["kind"] for row in rows("passages")}
 # Between two words a pager may stand, which is masked as blanks; more than this are not of one delimiter.
@@ -27,16 +27,21 @@ _AFTER_LABEL = re.compile(rf"{_AND}[ ]?[.:]")
 _WINDOW = 290
 
 
-def _stems() -> tuple[str, ...]:
-    """The fewest beginnings that all words of the vocabulary have: what is searched for first."""
+def _stems(words: Iterable[str]) -> tuple[str, ...]:
+    """The fewest beginnings that all of some words have."""
     stems: list[str] = []
-    for word in sorted(words.split()[0] for words in _KINDS):
+    for word in sorted(words):
         if not stems or not word.startswith(stems[-1]):
             stems.append(word)
     return tuple(stems)
 
 
-_STEMS = _stems()
+# What is searched for first: what the last words of the vocabulary's phrases begin with. Where one is in a text, it is
+# searched for what the first words of these phrases begin with.
+_FIRST_STEMS = {
+    last: _stems(words.split()[0] for words in _KINDS if words.split()[-1].startswith(last))
+    for last in _stems(words.split()[-1] for words in _KINDS)
+}
 
 
 class Role(enum.Enum):
@@ -92,11 +97,12 @@ def delimiters(text: str) -> Iterator[Delimiter]:
     """
     text = capitals(text)
     places: list[int] = []
-    for stem in _STEMS:
-        at = text.find(stem)
-        while at >= 0:
-            places.append(at)
-            at = text.find(stem, at + len(stem))
+    for last, stems in _FIRST_STEMS.items():
+        for stem in stems if last in text else ():
+            at = text.find(stem)
+            while at >= 0:
+                places.append(at)
+                at = text.find(stem, at + len(stem))
     places.sort()
     after = 0
     for at in places:

@@ -215,7 +215,8 @@ class Head:
         """Cut the line at the labels inside it; say whether the text begins in its middle."""
         lines = self._lines
         start, end = lines.starts[line], lines.starts[line + 1]
-        text_at = None if self._is_repeated else _TEXT_INSIDE.search(lines.text, start, end)
+        has_number = not self._is_repeated and lines.text.find("1.", start, end) >= 0
+        text_at = _TEXT_INSIDE.search(lines.text, start, end) if has_number else None
         if text_at:
             lines.split([(line, text_at.start())])
             end = text_at.start()

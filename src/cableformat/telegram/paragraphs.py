@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,16 +14,19 @@ from cableformat.telegram.lines import BLANKS, NUMBER_PATTERN
 from cableformat.telegram.portion_marks import BRACKETS, bracketed, portion_mark
 from cableformat.telegram.running_text import unwrapped, without
 from cableformat.telegram.values import Mark
-from cableformat.text import Span
+from cableformat.text import Span, span
+from cableformat.unfrozen import unfrozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from cableformat.telegram.passages import Passage
     from cableformat.telegram.pins import Pin, Pins
 
 # A number, and the brackets behind it.
 _NUMBER = re.compile(rf"{BLANKS}{NUMBER_PATTERN}{BLANKS}{BRACKETS}?+")
+# What most paragraphs begin with.
+_USUAL = re.compile(r"[^\S\r\n]{0,8}+\d{1,3}\.(?!\d)[^\S\r\n]{0,8}+\([^)]{0,16}+\)")
 _LABEL = re.compile(r"(?:SUMMARY|COMMENT|NOTE)[^\r\n().:]{0,30}[.:][^\S\r\n]*+(?=\()", re.IGNORECASE)
 _MOST_DIGITS = 6
 # Reading a member from its class costs more than the loop that compares it.
@@ -34,7 +38,7 @@ def _none(_: Span) -> tuple[Passage, ...]:
     return ()
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(weakref_slot=False)
 class Paragraph:
     """One paragraph of the text.
 
@@ -74,7 +78,11 @@ class Paragraph:
         return {**state, "_passages_in": _none, "passages": self.passages}
 
     def __setstate__(self, state: dict[str, object]) -> None:
-        self.__dict__.update(state)
+        for name, value in state.items():
+            object.__setattr__(self, name, value)
+
+
+_unfrozen_paragraph = unfrozen(Paragraph)
 
 
 @attrs.frozen
@@ -92,13 +100,24 @@ class Section:
     where: Span
 
 
-def number_and_mark(text: str) -> tuple[int | None, Mark | None, int]:
-    """The number and portion mark with which a paragraph begins, and where they end.
+def number_and_mark(text: str) -> tuple[int | None, Mark | None]:
+    """The number and portion mark with which a paragraph begins.
 
     Example:
         >>> number_and_mark("2.  (SBU) Talks went on.")
-        (2, Mark(level='SBU', caveats=()), 9)
+        (2, Mark(level='SBU', caveats=()))
     """
+    usual = _USUAL.match(text)
+    if usual is not None:
+        found = _number_and_mark(usual[0])
+        if found[1] is not None:
+            return found
+    return _number_and_mark.__wrapped__(text)
+
+
+# Few numbers and marks are in use.
+@functools.lru_cache(maxsize=1024)
+def _number_and_mark(text: str) -> tuple[int | None, Mark | None]:
     match = _NUMBER.match(text)
     if match is None:
         number, at = None, len(text) - len(text.lstrip())
@@ -106,19 +125,18 @@ def number_and_mark(text: str) -> tuple[int | None, Mark | None, int]:
         number = int(match[1])
         mark = bracketed(match[2]) if match[2] else None
         if mark is not None:
-            return number, mark, match.end()
+            return number, mark
         at = match.start(2) if match[2] else match.end()
     found = portion_mark(text, at)
     if found is None:
         label = _LABEL.match(text, at)
-        inner = portion_mark(text, label.end()) if label else None
-        return number, inner[0] if inner else None, at
-    return number, found[0], found[1]
+        found = portion_mark(text, label.end()) if label else None
+    return number, found[0] if found else None
 
 
 def paragraphs(
     blocks: Iterable[Block], passages_in: Callable[[Span], tuple[Passage, ...]], pins: Pins | None
-) -> Iterator[Paragraph]:
+) -> tuple[Paragraph, ...]:
     """The paragraphs among blocks, each with its heading.
 
     Args:
@@ -126,16 +144,31 @@ def paragraphs(
         passages_in: Gives the passages that begin in a span; asked when a paragraph's are.
         pins: What people say of the blocks, if they say anything.
     """
+    found: list[Paragraph] = []
     heading: str | None = None
     for block in blocks:
         kind = block.kind
         if kind is _PARAGRAPH:
-            yield _paragraph(block, heading, passages_in, pins.at(block) if pins else None)
+            part, start, artefacts = block.part, block.start, block.artefacts
+            pin = pins.at(block) if pins else None
+            text = part.text[start : block.end] if pin else part.text[start : block.end].rstrip()
+            number, mark = number_and_mark(text)
+            end = start + len(text)
+            made = _unfrozen_paragraph()
+            made.text, made.heading, made.where = text, heading, span(part.id, start, end)
+            made.number = _pinned_number(pin, number) if pin else number
+            made.mark = _pinned_mark(pin, mark) if pin else mark
+            made.is_broken = bool(artefacts) and any(a.kind is ArtefactKind.BROKEN_END for a in artefacts)
+            made.artefacts = tuple(a for a in artefacts if a.where.end <= end) if artefacts else ()
+            made._passages_in = passages_in  # noqa: SLF001 - it is a paragraph's in a moment
+            made.__class__ = Paragraph
+            found.append(made)
             heading = None
         elif kind is _HEADING:
             heading = " ".join(block.text.split())
         elif kind not in _UNMARKED:
             heading = None
+    return tuple(found)
 
 
 def _pinned_number(pin: Pin, number: int | None) -> int | None:
@@ -154,21 +187,3 @@ def _pinned_mark(pin: Pin, mark: Mark | None) -> Mark | None:
     words = said.strip().strip("()").strip()
     found = portion_mark(f"({words})")
     return found[0] if found else Mark(words) if words else None
-
-
-def _paragraph(
-    block: Block, heading: str | None, passages_in: Callable[[Span], tuple[Passage, ...]], pin: Pin | None
-) -> Paragraph:
-    part, start, artefacts = block.part, block.start, block.artefacts
-    text = part.text[start : block.end]
-    if pin is None:
-        text = text.rstrip()
-    number, mark, _ = number_and_mark(text)
-    if pin is not None:
-        number, mark = _pinned_number(pin, number), _pinned_mark(pin, mark)
-    end = start + len(text)
-    is_broken = False
-    if artefacts:
-        is_broken = any(a.kind is ArtefactKind.BROKEN_END for a in artefacts)
-        artefacts = tuple(a for a in artefacts if a.where.end <= end)
-    return Paragraph(number, mark, text, heading, Span(part.id, start, end), is_broken, artefacts, passages_in)

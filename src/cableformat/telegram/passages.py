@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from cableformat.telegram.running_text import without
 from cableformat.telegram.values import Region
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from cableformat.telegram.blocks import Block
     from cableformat.telegram.delimiters import Delimiter
@@ -70,15 +70,16 @@ class _Reader:
 
     Args:
         region: From the first block of the text to the last.
+        text: The region's text.
         paragraphs: The paragraph blocks in it, as offsets into the region's text.
         headings: The heading blocks, likewise.
     """
 
     def __init__(
-        self, region: Region, paragraphs: Sequence[tuple[int, int]], headings: Sequence[tuple[int, int]]
+        self, region: Region, text: str, paragraphs: Sequence[tuple[int, int]], headings: Sequence[tuple[int, int]]
     ) -> None:
         self._region = region
-        self._text = region.text
+        self._text = text
         self._paragraphs = paragraphs
         self._headings = headings
         self._open: dict[str, _Open] = {}
@@ -89,12 +90,12 @@ class _Reader:
     def _in_capitals(self) -> bool:
         return self._text[:_BEGINNING].isupper()
 
-    def read(self) -> tuple[Passage, ...]:
-        """The passages, in order of their beginning."""
+    def read(self, marks: Iterable[Delimiter]) -> tuple[Passage, ...]:
+        """The passages that some delimiters make, in order of their beginning."""
         text = self._text
         next_paragraph = next_heading = 0
         paragraphs, headings = self._paragraphs, self._headings
-        for delimiter in delimiters(text):
+        for delimiter in marks:
             at = delimiter.start
             while next_heading < len(headings) and headings[next_heading][0] <= at:
                 self._heading(*headings[next_heading])
@@ -217,21 +218,32 @@ def passages(blocks: Sequence[Block]) -> tuple[Passage, ...]:
     Args:
         blocks: The blocks that tile its parts.
     """
+    words: list[Block] = []
+    hidden: dict[str, list[Span]] = {}
+    for block in blocks:
+        kind = block.kind
+        if kind is _PARAGRAPH or kind is _HEADING:
+            words.append(block)
+        if kind is _EMBEDDED:
+            hidden.setdefault(block.part.id, []).append(block.where)
+        elif block.artefacts:
+            hidden.setdefault(block.part.id, []).extend(artefact.where for artefact in block.artefacts)
     found: list[Passage] = []
-    for part, group in groupby(blocks, key=attrgetter("part")):
-        here = tuple(group)
-        words = [block for block in here if block.kind is _PARAGRAPH or block.kind is _HEADING]
-        if not words:
-            continue
-        first, end = words[0].start, words[-1].end
-        paragraphs = [(block.start - first, block.end - first) for block in words if block.kind is _PARAGRAPH]
-        headings = [(block.start - first, block.end - first) for block in words if block.kind is _HEADING]
-        hidden: list[Span] = []
-        for block in here:
-            if block.kind is _EMBEDDED:
-                hidden.append(block.where)
-            elif block.artefacts:
-                hidden += (artefact.where for artefact in block.artefacts)
-        masked = tuple(where for where in hidden if first <= where.start < where.end <= end)
-        found += _Reader(Region(part, first, end, masked), paragraphs, headings).read()
+    for part, group in groupby(words, key=attrgetter("part")):
+        here = list(group)
+        first, end = here[0].start, here[-1].end
+        masked = tuple(where for where in hidden.get(part.id, ()) if first <= where.start < where.end <= end)
+        found += _read(Region(part, first, end, masked), here)
     return tuple(found)
+
+
+def _read(region: Region, words: Sequence[Block]) -> tuple[Passage, ...]:
+    """The passages of a text, of which some blocks are the paragraphs and headings."""
+    text, first = region.text, region.start
+    marks = delimiters(text)
+    mark = next(marks, None)
+    headings = [(block.start - first, block.end - first) for block in words if block.kind is _HEADING]
+    if mark is None and not headings:
+        return ()
+    paragraphs = [(block.start - first, block.end - first) for block in words if block.kind is _PARAGRAPH]
+    return _Reader(region, text, paragraphs, headings).read(chain((mark,) if mark else (), marks))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import repeat
 from typing import TYPE_CHECKING
 
 from cableformat.telegram.artefacts import Found
-from cableformat.telegram.blocks import Artefact, ArtefactKind, Block, BlockKind
+from cableformat.telegram.blocks import Artefact, ArtefactKind, Block, BlockKind, blocks
 from cableformat.telegram.lines import ARTEFACT
-from cableformat.text import Span
+from cableformat.text import span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cableformat.telegram.lines import Lines
     from cableformat.text import Part
 
@@ -64,10 +65,10 @@ class Tiling:
             while at < last and (kinds[at] == ARTEFACT) is is_artefact:
                 at += 1
 
-    def gap_and_paragraph(self, gap: int, paragraph: int) -> None:
-        """Behind a paragraph, blank lines from one offset on and the next paragraph from another."""
-        self._starts += (gap, paragraph)
-        self._kinds += _GAP_AND_PARAGRAPH
+    def gaps_and_paragraphs(self, starts: Sequence[int]) -> None:
+        """Behind a paragraph, blank lines from one offset on, the next paragraph from another, and so on."""
+        self._starts += starts
+        self._kinds += _GAP_AND_PARAGRAPH * (len(starts) // 2)
 
     def note(self, start: int, end: int, kind: ArtefactKind) -> None:
         """An artefact that only its surroundings told."""
@@ -77,15 +78,15 @@ class Tiling:
         """The blocks, each with the artefacts that begin in it."""
         starts, kinds = self._starts, self._kinds
         ends = [*starts[1:], len(part.text)]
-        blocks = list(map(Block, kinds, repeat(part), starts, ends))
+        made = blocks(part, kinds, starts, ends)
         inside: dict[int, list[Artefact]] = {}
         for found in sorted(self.found):
             # An empty artefact at the very end of a block, a broken end, is the block's own.
             place = bisect_left if found.start == found.end else bisect_right
             raw = part.text[found.start : found.end]
             inside.setdefault(place(ends, found.start), []).append(
-                Artefact(found.kind, Span(part.id, found.start, found.end), raw)
+                Artefact(found.kind, span(part.id, found.start, found.end), raw)
             )
         for at, artefacts in inside.items():
-            blocks[at] = Block(kinds[at], part, starts[at], ends[at], tuple(artefacts))
-        return tuple(blocks)
+            made[at] = Block(kinds[at], part, starts[at], ends[at], tuple(artefacts))
+        return tuple(made)

@@ -7,7 +7,7 @@ import contextlib
 import re
 from datetime import date
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
@@ -26,7 +26,7 @@ from cableformat.telegram.identifiers import canonical_id, identifier, is_canoni
 from cableformat.telegram.paragraphs import Paragraph, Section
 from cableformat.telegram.parse import tile
 from cableformat.telegram.running_text import unwrapped
-from cableformat.telegram.values import Addressee, Reference, Region, Value
+from cableformat.telegram.values import Addressee, Reference, Region, Value, region
 from cableformat.text import Part, Span
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ class Telegram:
         return self.pins if self.context.annotations else None
 
     def _pinned(self, field: str) -> tuple[Value[str], ...]:
-        return self.pins.values(field) if self.context.annotations else ()
+        """The values that people give a field, repeats left out."""
+        return _distinct(self.pins.values(field)) if self.context.annotations else ()
 
     @cached_property
     def artefacts(self) -> tuple[Artefact, ...]:
@@ -86,7 +87,7 @@ class Telegram:
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The paragraphs of the text, numbered or not."""
-        return tuple(paragraphs_of.paragraphs(self.blocks, self._passages_in, self._pins))
+        return paragraphs_of.paragraphs(self.blocks, self._passages_in, self._pins)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -127,24 +128,38 @@ class Telegram:
         return tuple(result)
 
     @cached_property
-    def _blocks_of(self) -> dict[BlockKind, list[Block]]:
-        found: dict[BlockKind, list[Block]] = {}
-        for block in self.blocks:
-            found.setdefault(block.kind, []).append(block)
+    def _places(self) -> dict[BlockKind, list[int]]:
+        """Where among the blocks those of each kind are."""
+        found: dict[BlockKind, list[int]] = {}
+        for at, block in enumerate(self.blocks):
+            kind = block.kind
+            if kind in found:
+                found[kind].append(at)
+            else:
+                found[kind] = [at]
         return found
 
-    def _regions(self, *kinds: BlockKind) -> Iterator[Region]:
-        present = [kind for kind in kinds if kind in self._blocks_of]
-        if len(present) > 1:
-            return (_region(block) for block in self.blocks if block.kind in present)
-        return map(_region, self._blocks_of[present[0]]) if present else iter(())
+    def _blocks_of(self, *kinds: BlockKind) -> Sequence[Block]:
+        """The blocks of some kinds, in order."""
+        blocks, places = self.blocks, self._places
+        present = [places[kind] for kind in kinds if kind in places]
+        if not present:
+            return ()
+        return [blocks[at] for at in (present[0] if len(present) == 1 else sorted(chain(*present)))]
+
+    def _regions(self, *kinds: BlockKind) -> list[Region]:
+        return [_region(block) for block in self._blocks_of(*kinds)]
 
     def _first(self, read: Callable[[Region], Value[T] | None], *kinds: BlockKind) -> Value[T] | None:
-        return next((value for region in self._regions(*kinds) if (value := read(region)) is not None), None)
+        for block in self._blocks_of(*kinds):
+            value = read(_region(block))
+            if value is not None:
+                return value
+        return None
 
     def _all(self, read: Callable[[Region], Sequence[Value[T]]], *kinds: BlockKind) -> tuple[Value[T], ...]:
         """The values of all blocks of some kinds, repeats left out."""
-        return _distinct(value for region in self._regions(*kinds) for value in read(region))
+        return _read(read, map(_region, self._blocks_of(*kinds)))
 
     def _stated(self, name: str) -> Value[str] | None:
         """What the record says under a name, if it says something."""
@@ -226,12 +241,12 @@ class Telegram:
     @cached_property
     def captions(self) -> tuple[Value[str], ...]:
         """Distribution captions."""
-        return _distinct(self._pinned("captions")) or self._all(marking.captions, BlockKind.MARKING, BlockKind.CAPTION)
+        return self._pinned("captions") or self._all(marking.captions, BlockKind.MARKING, BlockKind.CAPTION)
 
     @cached_property
     def is_partial(self) -> Value[bool] | None:
         """That it is an extract, if the text or the record says so."""
-        notices = self._blocks_of.get(BlockKind.NOTICE)
+        notices = self._blocks_of(BlockKind.NOTICE)
         if notices:
             return Value(value=True, raw=notices[0].text, where=notices[0].where)
         stated = self._stated("partial")
@@ -248,7 +263,7 @@ class Telegram:
     @cached_property
     def tags(self) -> tuple[Value[str], ...]:
         """TAGS, canonical: the telegram's, else the record's."""
-        found = _distinct(self._pinned("tags")) or self._all(tags_of.tags, BlockKind.TAGS)
+        found = self._pinned("tags") or self._all(tags_of.tags, BlockKind.TAGS)
         stated = self._stated("tags")
         if found or stated is None:
             return found
@@ -268,28 +283,26 @@ class Telegram:
     @cached_property
     def signed_by(self) -> tuple[Value[str], ...]:
         """Surnames under the text."""
-        return _distinct(self._pinned("signed_by")) or self._all(_signatures, BlockKind.SIGNATURE)
+        return self._pinned("signed_by") or self._all(_signatures, BlockKind.SIGNATURE)
 
     @cached_property
     def _authority_regions(self) -> tuple[Region, ...]:
         """The blocks of the classification authority; without one, the first paragraph, where old telegrams name it."""
-        found = tuple(self._regions(BlockKind.AUTHORITY))
-        first = self._blocks_of.get(BlockKind.PARAGRAPH, [])[:2]
-        return found or tuple(_region(block) for block in first if "CLASSIFIED" in block.text[:400].upper())
+        found = self._regions(BlockKind.AUTHORITY)
+        if not found:
+            first = (self.blocks[at] for at in self._places.get(BlockKind.PARAGRAPH, ())[:2])
+            found = [_region(block) for block in first if "CLASSIFIED" in block.text[:400].upper()]
+        return tuple(found)
 
     @cached_property
     def classified_by(self) -> tuple[Value[str], ...]:
         """Full names of the classification authority, without rank or office."""
-        if pinned := self._pinned("classified_by"):
-            return _distinct(pinned)
-        return _distinct(value for region in self._authority_regions for value in authority.classified_by(region))
+        return self._pinned("classified_by") or _read(authority.classified_by, self._authority_regions)
 
     @cached_property
     def reasons(self) -> tuple[Value[str], ...]:
         """Reasons for classification, such as `1.4(b)`."""
-        if pinned := self._pinned("reasons"):
-            return _distinct(pinned)
-        return _distinct(value for region in self._authority_regions for value in reasons_of.reasons(region))
+        return self._pinned("reasons") or _read(reasons_of.reasons, self._authority_regions)
 
     @cached_property
     def declassification(self) -> Value[str] | None:
@@ -371,7 +384,7 @@ class Telegram:
 
 def _region(block: Block) -> Region:
     if not block.artefacts:
-        return Region(block.part, block.start, block.end)
+        return region(block.part, block.start, block.end)
     spans = (artefact.where for artefact in block.artefacts)
     return Region(block.part, block.start, block.end, tuple(s for s in spans if s.start < s.end <= block.end))
 
@@ -384,6 +397,15 @@ def _distinct(values: Iterable[Value[T]]) -> tuple[Value[T], ...]:
     found: dict[T, Value[T]] = {}
     for value in values:
         found.setdefault(value.value, value)
+    return tuple(found.values())
+
+
+def _read(read: Callable[[Region], Iterable[Value[T]]], regions: Iterable[Region]) -> tuple[Value[T], ...]:
+    """The values that are read in some regions, repeats left out."""
+    found: dict[T, Value[T]] = {}
+    for region_ in regions:
+        for value in read(region_):
+            found.setdefault(value.value, value)
     return tuple(found.values())
 
 
