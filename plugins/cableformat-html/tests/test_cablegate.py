@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cableformat import Cable, FormatError, Part, Record, Report, identify, read, write
-from cableformat.testing import realistic_cables
+from cableformat import Annotation, Cable, FormatError, Part, Record, Report, identify, read, write
+from cableformat.plugins import registry
+from cableformat.testing import laws, realistic_cables
 
 ARTICLES = (
     "<tr>\n<td colspan='5'>\nAppears in these articles:<br />\n<a href='http://port.example'>http://port.example</a><br />\n"
@@ -277,3 +278,19 @@ def test_generated_pages_are_read_back_field_by_field(
     back = read(path)
     assert back.record == record
     assert back.parts == cable.parts
+
+
+@pytest.mark.parametrize(
+    "cable",
+    [
+        Cable(parts=(Part("header", "header", "TAGS: PREL, EWWT"),), grammar="A"),
+        Cable(
+            parts=(Part("body", "body", "UNCLAS PORT MERIDIAN 000117\nTAGS: PREL\n"),),
+            annotations=(Annotation("body", 28, 32, "structure.tags", (("value", "EWWT"),)),),
+        ),
+    ],
+    ids=["another-grammar", "a-pin"],
+)
+def test_links_are_those_that_the_page_read_again_would_have(cable):
+    """Found by the law of stability: what the page cannot hold made links that its second writing did not."""
+    laws.stability(registry().get("cablegate"), (cable,))

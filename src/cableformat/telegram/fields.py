@@ -6,7 +6,16 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from cableformat.telegram.labels import AUTHORITY, BLANKS, COLON, FIELDS, NO_COLON, spellings
+from cableformat.telegram.labels import (
+    AUTHORITY,
+    BLANKS,
+    COLON,
+    FIELDS,
+    MAYBE_SLIPPED,
+    NO_COLON,
+    may_be_slipped,
+    spellings,
+)
 
 if TYPE_CHECKING:
     from cableformat.telegram.values import Region
@@ -19,15 +28,19 @@ _BEFORE = rf"{BLANKS}¶?(?:\d{{1,2}}\.)?{BLANKS}(?:\([A-Z/]{{1,5}}\))?{BLANKS}"
 _FIRST_PARAGRAPH = rf"(?:^|(?<=\r)){BLANKS}¶?1\.(?!{BLANKS}[45]\b){BLANKS}(?=[(A-Z])"
 
 
+# What may be a label with a slip, at the start of a line.
+_MAYBE_SLIPPED = re.compile(rf"(?:^|(?<=\r)){_BEFORE}{MAYBE_SLIPPED}", re.MULTILINE)
+
+
 @functools.cache
-def _label(field: str) -> re.Pattern[str]:
+def _label(field: str, *, has_slips: bool = False) -> re.Pattern[str]:
     """A field's label: at the start of a line, or with its colon anywhere."""
-    bare = spellings(field, "optional")
+    full, bare = spellings(field), spellings(field, "optional")
+    slips = f"|{spellings(field, 'slips')}" if has_slips else ""
     # `REF` without a colon is a label only before an item.
     return re.compile(
-        rf"(?:^|(?<=\r)){_BEFORE}"
-        rf"(?:(?:{spellings(field)}|{spellings(field, 'slips')}){COLON}|(?:{bare}){NO_COLON}{BLANKS}[:;]?)"
-        rf"|(?<![A-Za-z\d])(?:{spellings(field)}){COLON}",
+        rf"(?:^|(?<=\r)){_BEFORE}(?:(?:{full}{slips}){COLON}|(?:{bare}){NO_COLON}{BLANKS}[:;]?)"
+        rf"|(?<![A-Za-z\d])(?:{full}){COLON}",
         re.IGNORECASE | re.MULTILINE,
     )
 
@@ -98,6 +111,9 @@ def label_of(text: str, field: str) -> tuple[int, int] | None:
         (0, 8)
     """
     match = _label(field).search(text)
+    before = match.start() if match else len(text)
+    if before and any(may_be_slipped(maybe[1]) for maybe in _MAYBE_SLIPPED.finditer(text, 0, before)):
+        match = _label(field, has_slips=True).search(text)
     return (match.start(), match.end()) if match else None
 
 

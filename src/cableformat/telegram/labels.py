@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 
 from cableformat.telegram.blocks import BlockKind
 from cableformat.telegram.vocabulary import rows
@@ -14,6 +15,8 @@ COLON = rf"{BLANKS}[:;]"
 NO_COLON = r"(?=[^\S\r\n]|[\[(]|$)"
 AUTHORITY = r"CL?A?S{1,2}I?F?[A-Z]{2,4}D[^\S\r\n]{1,3}BY"
 """`CLASSIFIED BY` with more than one slip, as it stands in published cables."""
+MAYBE_SLIPPED = rf"([A-Za-z0-9](?:[^\S\r\n]{{0,3}}[A-Za-z0-9]){{1,24}}){COLON}"
+"""What may be a label with a slip of the pen: a few words up to a colon (see `may_be_slipped`)."""
 FIELDS = ("executive_order", "tags", "subject", "reference", "authority")
 """The fields of a head that have labels, in their usual order."""
 
@@ -72,19 +75,47 @@ def spellings(field: str, colon: str = "required") -> str:
     return "|".join(either) or r"(?!)"
 
 
-def _group(field: str, *, has_colon: bool) -> str:
-    bare = f"(?:{spellings(field, 'optional')}){NO_COLON}"
-    full = f"(?:{spellings(field)}|{spellings(field, 'slips')}){COLON}|" if has_colon else ""
-    return f"(?P<{field}>{full}{bare})"
+def _group(field: str, *, has_colon: bool, has_slips: bool = False) -> str:
+    either = f"{spellings(field)}|{spellings(field, 'slips')}" if has_slips else spellings(field)
+    full = f"(?:{either}){COLON}|" if has_colon else ""
+    return f"(?P<{field}>{full}(?:{spellings(field, 'optional')}){NO_COLON})"
 
 
 # The authority may be introduced by a portion mark, `(U) Classified by`.
 _FIRST = r"[^\S\r\n]*+(?:\([A-Z]{1,3}\)[^\S\r\n]*+)?"
+
+
+def _at_start(**given: bool) -> re.Pattern[str]:
+    return re.compile(_FIRST + "(?:" + "|".join(_group(field, **given) for field in FIELDS) + ")", re.IGNORECASE)
+
+
 # Most lines have no colon where a label's would stand, and there are far fewer labels that do without.
-_AT_START, _AT_START_BARE = (
-    re.compile(_FIRST + "(?:" + "|".join(_group(f, has_colon=has_colon) for f in FIELDS) + ")", re.IGNORECASE)
-    for has_colon in (True, False)
-)
+_AT_START, _AT_START_BARE = _at_start(has_colon=True), _at_start(has_colon=False)
+_MAYBE_SLIPPED = re.compile(_FIRST + MAYBE_SLIPPED)
+
+
+@functools.cache
+def _at_start_with_slips() -> re.Pattern[str]:
+    """With slips, too; compiling it takes as long as reading some hundred cables, and few need it."""
+    return _at_start(has_colon=True, has_slips=True)
+
+
+@functools.cache
+def _letters_of_labels() -> tuple[Counter[str], ...]:
+    return tuple(Counter(row["spelling"].replace(" ", "")) for row in rows("labels") if row["slips"] == "yes")
+
+
+def may_be_slipped(words: str) -> bool:
+    """Whether a label with one slip may be what some words were meant for: of its letters, at most one is another.
+
+    Example:
+        >>> may_be_slipped("SUBECT"), may_be_slipped("Summary")
+        (True, False)
+    """
+    letters = Counter(filter(str.isalnum, words.upper()))
+    return any((letters - label).total() <= 1 and (label - letters).total() <= 1 for label in _letters_of_labels())
+
+
 _LONGEST_LABEL = 80
 # No head is longer, also where all of it stands in one line.
 _LONGEST_HEAD = 50_000
@@ -125,6 +156,10 @@ def label_at(text: str, start: int) -> tuple[BlockKind, int] | None:
     end = start + _LONGEST_LABEL
     has_colon = text.find(":", start, end) >= 0 or text.find(";", start, end) >= 0
     match = (_AT_START if has_colon else _AT_START_BARE).match(text, start)
+    if match is None and has_colon:
+        maybe = _MAYBE_SLIPPED.match(text, start)
+        if maybe and may_be_slipped(maybe[1]):
+            match = _at_start_with_slips().match(text, start)
     return (_KINDS[match.lastgroup], match.end()) if match and match.lastgroup else None
 
 

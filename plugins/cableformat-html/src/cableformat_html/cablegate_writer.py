@@ -28,8 +28,10 @@ def write(cables: Iterable[Cable], sink: Sink, options: NoOptions, report: Repor
     but for statements of the page under labels of their own.
     """
     for cable in cables:
-        (plain,) = read(Input.from_bytes(_page(cable, {}).encode()), options, Report())
-        data = _page(cable, _derived(plain)).encode()
+        bare = _page(cable.record, {}, [escape(part.text) for part in _telegram(cable)])
+        (plain,) = read(Input.from_bytes(bare.encode()), options, Report())
+        # What is derived or linked is what whoever reads the page can find again: without pins, in the grammar `us`.
+        data = _page(cable.record, _derived(plain), [_marked_up(part, plain) for part in plain.parts]).encode()
         sink.write(data)
         (back,) = read(Input.from_bytes(data, sink.name), options, Report())
         labels = [label for label, _ in back.record.extra]
@@ -52,7 +54,7 @@ def _derived(cable: Cable) -> dict[str, str]:
     return {name: value for name, value in found.items() if value and getattr(cable.record, name) is None}
 
 
-def _page(cable: Cable, derived: dict[str, str]) -> str:
+def _page(record: Record, derived: dict[str, str], texts: list[str]) -> str:
     return "\n".join(
         [
             "<?xml version='1.0' encoding='utf-8' ?>",
@@ -67,17 +69,17 @@ def _page(cable: Cable, derived: dict[str, str]) -> str:
             "<body>",
             "<div class='main'>",
             "<div class='pane big'>",
-            _heading(cable.record, derived),
+            _heading(record, derived),
             "<table class='cable'>",
             "<tr>",
             *(f"<th>{label}</th>" for label in COLUMNS),
             "</tr>",
             "<tr>",
-            *(line for field in COLUMNS.values() for line in _cell(getattr(cable.record, field), derived.get(field))),
+            *(line for field in COLUMNS.values() for line in _cell(getattr(record, field), derived.get(field))),
             "</tr>",
-            *_articles(cable.record),
+            *_articles(record),
             "</table>",
-            *(f"<code><pre>{_marked_up(part, cable)}</pre></code>" for part in _telegram(cable)),
+            *(f"<code><pre>{text}</pre></code>" for text in texts),
             "</div>",
             "</div>",
             "</body>",
