@@ -125,6 +125,8 @@ class _Job:
 
     def into_file(self, sources: tuple[str, ...], target: str) -> None:
         """All cables into one file."""
+        if self.to_format is None and target == STANDARD:
+            raise click.UsageError("Standard output has no suffix that tells the format; name it with --to.")
         report = Report()
         cables = chain.from_iterable(self._read(_input(source), report) for source in sources)
         self._write(cables, sys.stdout.buffer if target == STANDARD else target, self.to_format, report, target)
@@ -143,7 +145,7 @@ class _Job:
                 for name, cables, report in self._files(source, known, names):
                     self._write(cables, folder / name, known.name, report, name)
             except (CableError, OSError) as error:  # the other sources are converted all the same
-                app.say(error)
+                app.say(error, source)
                 code = code or app.exit_code(error)
         return code
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import click
 
-from cableformat.cli import output
+from cableformat.cli import app, output
 from cableformat.cli.key_values import key_values
 from cableformat.corpus import Summary, convert_many
 from cableformat.corpus.journal import read_entries
@@ -37,12 +36,14 @@ def command() -> None:
     """Convert, count and compare whole archives."""
 
 
-@command.command("convert")
+@command.command("convert", short_help="Convert whole archives; goes on after a stop.")
 @click.argument("sources", nargs=-1, required=True, metavar="SRC...")
 @click.option("-o", "--output", "target", required=True, metavar="OUT", help="File or folder to write.")
 @click.option("--to", required=True, metavar="FORMAT", help="Format to write.")
 @click.option("--from", "from_format", metavar="FORMAT", help="Format of the sources (default: each is identified).")
-@click.option("-O", "options", multiple=True, metavar="KEY=VALUE", callback=key_values, help="Option of the format.")
+@click.option(
+    "-O", "options", multiple=True, metavar="KEY=VALUE", callback=key_values, help="Option of the format to write."
+)
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes (default: one a processor).")
 @click.option("--dask", metavar="ADDRESS", help="Work on the Dask cluster with this scheduler.")
 @click.option(
@@ -80,12 +81,19 @@ def convert(  # noqa: PLR0913 - one argument an option
             progress=progress,
         )
     before = f", {summary.resumed:,} of them before" if summary.resumed else ""
-    click.echo(f"{summary.converted:,} cables converted{before}; {summary.quarantined:,} in quarantine.", err=True)
+    with contextlib.suppress(BrokenPipeError):  # nobody reads it; the exit code still tells
+        converted = f"{_cables(summary.converted)} converted{before}"
+        click.echo(f"{converted}; {summary.quarantined:,} in quarantine.", err=True)
+        if summary.quarantined:
+            kinds = ", ".join(f"{kind}: {count}" for kind, count in summary.kinds)
+            click.echo(f"See {summary.quarantine}{f' ({kinds})' if kinds else ''}.", err=True)
     if summary.quarantined:
-        kinds = ", ".join(f"{kind}: {count}" for kind, count in summary.kinds)
-        click.echo(f"See {summary.quarantine}{f' ({kinds})' if kinds else ''}.", err=True)
         return QUARANTINED
     return 0
+
+
+def _cables(count: int) -> str:
+    return f"{count:,} {'cable' if count == 1 else 'cables'}"
 
 
 @contextlib.contextmanager
@@ -131,7 +139,10 @@ def _progress(sources: tuple[str, ...], target: Path) -> Iterator[Callable[[Summ
 @click.argument("target", metavar="OUT")
 def status(target: str) -> int:
     """Say how far the conversion into OUT is."""
-    entries = read_entries(Path(f"{target.rstrip('/')}.corpus", "journal"))
+    try:
+        entries = read_entries(Path(f"{target.rstrip('/')}.corpus", "journal"))
+    except FileNotFoundError as error:
+        raise FileNotFoundError(error.errno, "No corpus has been converted into it", target) from error
     finished = entries.pop("finished", None)
     cables = sum(entry["cables"] for entry in entries.values())
     aside = sum(len(entry["quarantined"]) for entry in entries.values())
@@ -156,7 +167,7 @@ def stats(sources: tuple[str, ...], *, as_json: bool) -> int:
             {name: dict(sorted(value.items())) if isinstance(value, dict) else value for name, value in _members(found)}
         )
     else:
-        click.echo(f"{found.cables:,} cables\n")
+        click.echo(f"{_cables(found.cables)}\n")
         _print_counts("Year", found.years, by_count=False)
         _print_counts("Classification", found.classifications)
         _print_counts("Post", found.posts)
@@ -188,7 +199,7 @@ def _shortened(name: str) -> str:
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
-@command.command("duplicates")
+@command.command("duplicates", short_help="Find cables that are there more than once.")
 @click.argument("sources", nargs=-1, required=True, metavar="SRC...")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object a line, one for each cable.")
 def duplicates(sources: tuple[str, ...], *, as_json: bool) -> int:
@@ -203,7 +214,7 @@ def duplicates(sources: tuple[str, ...], *, as_json: bool) -> int:
     for group in find(sources, failures):
         count += 1
         if as_json:
-            click.echo(json.dumps(attrs.asdict(group), ensure_ascii=False))
+            output.print_json(attrs.asdict(group), indent=None)
             continue
         rows = [
             (f"{copy.name} #{copy.number}", copy.reference_id or "", f"{copy.words:,}", str(copy.fields))
@@ -218,5 +229,6 @@ def duplicates(sources: tuple[str, ...], *, as_json: bool) -> int:
 
 def _failed(failures: list[Failure]) -> int:
     for failure in failures:
-        click.echo(f"cableformat: {output.visible(f'{failure.name}: {failure.error}')}", err=True)
+        is_named = Path(failure.name).name in failure.error
+        app.say_words(failure.error if is_named else f"{failure.name}: {failure.error}")
     return 1 if failures else 0

@@ -65,7 +65,7 @@ def command(files: tuple[str, ...], from_format: str | None, reading: dict[str, 
                 else:
                     out.print(tree(cable))
         except (CableError, OSError) as error:  # the other files are shown all the same
-            app.say(error)
+            app.say(error, name)
             code = code or app.exit_code(error)
     if as_json and (descriptions or code == 0):
         output.print_json(descriptions[0] if len(descriptions) == 1 else descriptions)
