@@ -73,6 +73,15 @@ def test_events_as_json(folder):
     assert run(["convert", "a.json", "-o", "out/", "--to", "text", "--report", "missing/events.json"]) == 5
 
 
+def test_a_report_replaces_no_file_of_the_conversion(folder, capsys):
+    before = (folder / "a.json").read_bytes()
+    for report in ("a.json", "./b.txt", str(folder / "b.txt")):
+        assert run(["convert", "a.json", "-o", "b.txt", "--report", report]) == 2
+        assert "which it would replace" in " ".join(capsys.readouterr().err.split())
+    assert (folder / "a.json").read_bytes() == before
+    assert not (folder / "b.txt").exists()
+
+
 def test_many_files_into_one_and_into_a_folder(folder):
     assert run(["convert", "a.json", "two.jsonl", "-o", "all.jsonl"]) == 0
     assert (folder / "all.jsonl").read_bytes() == dumps(CABLE, compact=True) * 3

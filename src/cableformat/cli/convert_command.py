@@ -79,6 +79,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option
     there, or a name that ends in /), each IN becomes a file of its own, or several where it holds several cables
     and the format takes one. Whatever is not kept as it was is listed on standard error.
     """
+    if report_file is not None and os.path.realpath(report_file) in map(os.path.realpath, (target, *sources)):
+        raise click.UsageError("--report names a file of the conversion itself, which it would replace.")
     job = _Job(from_format, reading, to_format, options, "none" if strict else max_loss)
     try:
         if _is_folder(target, sources):

@@ -84,7 +84,7 @@ def tree(cable: Cable) -> Tree:
             root.add(_fact(label, _shown(name, facts[name]), _where(name, facts)))
     source = facts["source"]
     if source is not None:
-        root.add(_fact("Read from", output.visible(source["name"] or "bytes"), source["format"]))
+        root.add(_fact("Read from", output.visible(source["name"] or "(no name)"), source["format"]))
     parts = ", ".join(f"{part['id']} ({part['characters']:,} characters)" for part in facts["parts"])
     root.add(_fact("Parts", parts or "none", None))
     if facts["paragraphs"]:
