@@ -182,7 +182,9 @@ def _members(found: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - a mappi
 
 
 def _print_counts(title: str, counts: Counter[str], *, by_count: bool = True) -> None:
-    most = max(counts.values(), default=1)
+    if not counts:
+        return
+    most = max(counts.values())
     rows = sorted(counts.items(), key=lambda pair: (-pair[1] if by_count else 0, pair[0]))
     shown = [
         (_shortened(name or "(not said)"), f"{count:,}", "█" * max(1, round(_BAR * count / most)))
