@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FOLDER = Path(__file__).with_name("api")
-MODULES = {"cableformat": "__init__", "cableformat.corpus": "corpus", "cableformat.testing": "testing"}
+MODULES = {
+    "cableformat": "__init__",
+    "cableformat.corpus": "corpus",
+    "cableformat.testing": "testing",
+    "cableformat.vocabulary": "vocabulary",
+}
 _PLAIN = (bool, int, float, str, bytes, tuple, frozenset, type(None))
 
 

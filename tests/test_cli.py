@@ -10,7 +10,8 @@ import sys
 
 import pytest
 
-from cableformat import Cable, dumps, read
+from cableformat import Cable, Event, dumps, read
+from cableformat.cli import output
 from cableformat.cli.app import run
 
 CABLE = Cable.from_text("UNCLAS PORT MERIDIAN 000117\n\n1. (U) Talks went on.\n", created="2031-03-04 09:12:00")
@@ -72,6 +73,15 @@ def test_events_as_json(folder):
     assert run(["convert", "a.json", "-o", "out/", "--to", "text", "--report", "missing/events.json"]) == 5
 
 
+def test_a_report_replaces_no_file_of_the_conversion(folder, capsys):
+    before = (folder / "a.json").read_bytes()
+    for report in ("a.json", "./b.txt", str(folder / "b.txt")):
+        assert run(["convert", "a.json", "-o", "b.txt", "--report", report]) == 2
+        assert "which it would replace" in " ".join(capsys.readouterr().err.split())
+    assert (folder / "a.json").read_bytes() == before
+    assert not (folder / "b.txt").exists()
+
+
 def test_many_files_into_one_and_into_a_folder(folder):
     assert run(["convert", "a.json", "two.jsonl", "-o", "all.jsonl"]) == 0
     assert (folder / "all.jsonl").read_bytes() == dumps(CABLE, compact=True) * 3
@@ -120,10 +130,34 @@ def test_standard_input_and_output(folder):
     assert done.stdout.decode() == CABLE.text
 
 
-def test_the_output_may_be_closed_early(folder):
-    program = f"{sys.executable} -m cableformat inspect two.jsonl | head -1"
-    done = subprocess.run(["/bin/sh", "-c", program], capture_output=True, text=True, check=True)
-    assert "Traceback" not in done.stderr
+@pytest.mark.skipif(os.name == "nt", reason="played for Windows in test_platforms.py")
+@pytest.mark.parametrize(
+    "arguments",
+    [["inspect", "a.json"], ["convert", "a.json", "-o", "-", "--to", "jsonl"], ["formats", "--json"], ["formats"]],
+    ids=" ".join,
+)
+def test_a_reader_that_has_gone_is_no_error(folder, arguments):
+    """Also of what click or rich would end with 1, which says bad input."""
+    done = with_a_closed_pipe(arguments, "stdout")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX alone has EPIPE")
+def test_where_nobody_reads_what_is_said_the_exit_code_and_the_report_tell(folder):
+    assert with_a_closed_pipe(["convert", "a.json", "-o", "b.txt", "--strict"], "stderr").returncode == 3
+    assert with_a_closed_pipe(["inspect", "missing"], "stderr").returncode == 5
+    assert with_a_closed_pipe(["convert", "a.json", "-o", "b.txt", "--report", "r.json"], "stderr").returncode == 0
+    assert json.loads((folder / "r.json").read_text())
+
+
+def with_a_closed_pipe(arguments, stream):
+    reader, writer = os.pipe()
+    os.close(reader)
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, stream: writer}
+    try:
+        return subprocess.run([sys.executable, "-m", "cableformat", *arguments], **streams, text=True, check=False)
+    finally:
+        os.close(writer)
 
 
 BAD = {
@@ -166,6 +200,41 @@ def test_an_unwritable_target(folder, capsys):
     (folder / "old.html").chmod(0o444)
     assert run(["convert", "a.json", "-o", "old.html"]) == 5
     assert "read-only" in capsys.readouterr().err
+
+
+def test_an_error_names_its_file(folder, capsys, monkeypatch):
+    (folder / "empty").write_bytes(b"")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO()))
+    (folder / "bare.txt").write_text(CABLE.text)
+    assert run(["validate", "bare.txt", str(folder / "empty"), "-"]) == 2
+    err = " ".join(capsys.readouterr().err.split())
+    assert "bare.txt: The format text has no rules" in err
+    assert "cableformat: empty, byte 0: The input is empty" in err
+    assert "standard input: byte 0: The input is empty" in err
+
+
+def test_any_value_of_columns_is_a_width(folder, capsys, monkeypatch):
+    for columns in ("", "0", "many", "-1", "80"):
+        monkeypatch.setenv("COLUMNS", columns)
+        assert run(["identify", "missing"]) == 5
+        assert capsys.readouterr().err == "cableformat: missing: No such file or directory.\n"
+
+
+def test_standard_output_needs_a_format(folder, capsys):
+    assert run(["convert", "a.json", "-o", "-"]) == 2
+    assert "name it with --to" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are Unicode there")
+def test_names_that_are_no_utf8(folder, capsysbinary):
+    name = os.fsdecode(b"n\xe4me.json")
+    (folder / name).write_bytes(dumps(CABLE))
+    assert run(["identify", "--json", name]) == 0
+    assert json.loads(capsysbinary.readouterr().out)[0]["file"] == name
+    event = Event("lost", "record.created", "no place for it")
+    output.write_events(folder / "r.json", [(name, [event])])
+    assert json.loads((folder / "r.json").read_text("utf-8"))[0]["file"] == name
+    assert run(["identify", os.fsdecode(b"m\xe4.json")]) == 5
 
 
 def test_with_the_format_named_nothing_is_something(folder):

@@ -45,7 +45,7 @@ REASONS = {
     "takes as long as you let it": "thorough profiles",
 }
 """Why a block may be left out, and what that is about."""
-PROGRAMS = set("cableformat cat cp echo export grep ls make printf python sed".split())
+PROGRAMS = set("cableformat cat cp echo export grep head ls make printf python sed".split())
 """What may stand behind a prompt."""
 DATA = {
     "csv": lambda text: list(csv.reader(text.splitlines(), strict=True)),

@@ -6,7 +6,7 @@ import attrs
 import pytest
 from hypothesis import given
 
-from cableformat import MODEL, NONE, Annotation, Cable, Part, Record, Source, diff, fields
+from cableformat import MODEL, NONE, Annotation, Cable, ModelError, Part, Record, Source, diff, fields
 from cableformat.events import Event
 from cableformat.fidelity import Report, is_layout, project
 from cableformat.testing import cables
@@ -102,6 +102,16 @@ def test_keeps_knows_its_paths():
     assert "extensions[extra]" not in keeps
     assert "anything" in MODEL
     assert "anything" not in NONE
+
+
+@pytest.mark.parametrize("path", ["record.creatd", "recrod", "parts.body", "source.", "", "extra.Concepts", "created"])
+def test_what_no_cable_has_cannot_be_kept(path):
+    with pytest.raises(ModelError, match="a cable has no such path"):
+        fields("record.created", path)
+
+
+def test_every_path_of_a_cable_can_be_kept():
+    assert fields("record", "record.rights", "extra", "parts[b.c]", "annotations", "extensions[a.b]", "source.sha256")
 
 
 def test_a_report_puts_down_what_it_is_told():

@@ -12,6 +12,14 @@ from cableformat.corpus import archives
 PAGE = (Path(__file__).resolve().parents[1] / "docs" / "security.md").read_text("utf-8")
 
 
+def test_the_limits_of_the_law_of_totality():
+    laws = pytest.importorskip("cableformat.testing.laws")
+    conformance = (Path(__file__).resolve().parents[1] / "docs" / "conformance.md").read_text("utf-8")
+    for page in (PAGE, conformance):
+        assert f"{laws.SECONDS:g} s + {laws.SECONDS_PER_MB:g} s/MiB" in page
+        assert f"{laws.BYTES // 2**20} MiB + {laws.BYTES_PER_BYTE} bytes per byte" in page
+
+
 def test_the_limits_of_the_core():
     assert f"nested at most {strictjson.MAX_DEPTH} deep" in PAGE
     assert f"larger than {registry._SPOOL_SIZE // 2**20} MiB" in PAGE
@@ -20,6 +28,9 @@ def test_the_limits_of_the_core():
 def test_the_limits_of_pages():
     layout = pytest.importorskip("cableformat_html.layout")
     assert f"open at most {layout._DEEPEST} deep" in PAGE
+    packed = pytest.importorskip("cableformat_html.page_bytes")
+    assert f"unpacks to at most {packed._LEAST_UNPACKED // 2**20} MiB or five times its size" in PAGE
+    assert packed._MOST_GROWTH == 5
 
 
 def test_the_limits_of_xml():

@@ -51,7 +51,7 @@ def test_several_get_an_index(opened, capsys):
 def test_no_more_than_the_limit(opened, capsys):
     Path("two.jsonl").write_bytes(dumps(CABLE, compact=True) + dumps(OTHER, compact=True))
     assert run(["view", "two.jsonl", "-o", "pages", "--limit", "1"]) == 0
-    assert "the first 1 cables" in capsys.readouterr().err
+    assert "up to --limit, which is 1;" in capsys.readouterr().err
     assert len(list(Path("pages").iterdir())) == 1
 
 

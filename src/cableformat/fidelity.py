@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import attrs
 
+from cableformat.errors import ModelError
 from cableformat.events import Event, EventKind, EventLog
 from cableformat.record import RECORD_FIELDS, Annotation, Record, Source
 
@@ -197,8 +198,28 @@ NONE = Keeps("NONE")
 """Promises nothing."""
 
 
+_LEAVES: dict[str, tuple[str, ...]] = {
+    "record": RECORD_FIELDS,
+    "source": tuple(attribute.name for attribute in attrs.fields(Source)),
+    **dict.fromkeys(("extra", "parts", "annotations", "extensions", "grammar"), ()),
+}
+"""The roots of paths, and the names that may follow behind a point."""
+
+
 def fields(*paths: str, domain: Callable[[Cable], bool] | None = None) -> Keeps:
-    """Keeps these paths, for the cables of the domain."""
+    """The promise to keep these paths, for the cables of the domain.
+
+    Args:
+        *paths: As `Keeps` has them, such as `record.created`, `extra`, `parts[body]`.
+        domain: Tells whether the layout can hold a cable's texts; by default it can hold all.
+
+    Raises:
+        ModelError: A cable has no such path: a promise about nothing would hold for every format.
+    """
+    for path in paths:
+        root, dot, name = path.partition("[")[0].partition(".")
+        if root not in _LEAVES or (dot and name not in _LEAVES[root]):
+            raise ModelError(f"A format cannot keep {path!r}: a cable has no such path.")
     return Keeps("FIELDS", paths, domain)
 
 

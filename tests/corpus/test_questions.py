@@ -87,6 +87,14 @@ def test_the_command_says_which_copy_holds_most(corpus, tmp_path, capsys):
     assert "Cables that are there more than once: 1." in capsys.readouterr().out
 
 
+def test_a_source_that_fails_is_named_once(tmp_path, capsys):
+    (tmp_path / "empty.txt").write_bytes(b"")
+    assert run(["corpus", "stats", str(tmp_path / "empty.txt")]) == 1
+    out, err = capsys.readouterr()
+    assert out == "0 cables\n\n"
+    assert err == "cableformat: empty.txt, byte 0: The input is empty.\n"
+
+
 def test_status_says_how_far_it_is(corpus, tmp_path, capsys):
     assert (
         run(["corpus", "convert", str(corpus), "-o", str(tmp_path / "out.jsonl"), "--to", "jsonl", "--jobs", "1"]) == 0
@@ -95,3 +103,4 @@ def test_status_says_how_far_it_is(corpus, tmp_path, capsys):
     assert run(["corpus", "status", str(tmp_path / "out.jsonl")]) == 0
     assert capsys.readouterr().out == "Batches done: 1; cables: 3; in quarantine: 0.\nThe file is whole.\n"
     assert run(["corpus", "status", str(tmp_path / "none")]) == 5
+    assert "No corpus has been converted into it." in " ".join(capsys.readouterr().err.split())

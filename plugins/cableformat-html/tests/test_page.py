@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cableformat import Annotation, Cable, FormatError, Part, Record, Report, read, write
+from cableformat import Annotation, Cable, FormatError, OptionError, Part, Record, Report, read, write
 
 CABLE = Cable(
     record=Record(created="2031-03-04", origin="Embassy Port Meridian", extra=(("Concepts", "PORTS"),)),
@@ -88,3 +88,17 @@ def test_the_page_is_light_and_has_anchors(example, tmp_path):
 def test_links_lead_to_pages_only(pattern, tmp_path):
     with pytest.raises(ValueError, match="links"):
         write(CABLE, tmp_path / "page.html", options={"links": pattern})
+
+
+def test_templates_of_somebody_else(tmp_path):
+    (tmp_path / "page.css").write_text("main { color: teal }", encoding="utf-8")
+    report = write(CABLE, tmp_path / "own.html", options={"templates": str(tmp_path)})
+    assert report.events == []
+    assert "main { color: teal }" in (tmp_path / "own.html").read_text("utf-8")
+    assert read(tmp_path / "own.html") == CABLE
+
+
+def test_templates_that_are_not_there_are_no_page(tmp_path):
+    with pytest.raises(OptionError, match="no folder .*nowhere"):
+        write(CABLE, tmp_path / "page.html", options={"templates": str(tmp_path / "nowhere")})
+    assert not (tmp_path / "page.html").exists()

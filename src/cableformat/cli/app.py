@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import io
 import logging
@@ -9,6 +10,7 @@ import os
 import sys
 import textwrap
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -48,6 +50,16 @@ class _Commands(click.Group):
         command: click.Command = import_module(f"cableformat.cli.{cmd_name}_command").command
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a reader of its output that has gone, which is its right, ends it without a word."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:  # click would end with 1, which says bad input
+            if not _is_closed_pipe(error):
+                raise
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
         with formatter.section("Commands"):
             formatter.write_dl(sorted(_COMMANDS.items()))
@@ -58,9 +70,9 @@ class _Commands(click.Group):
 def cableformat() -> None:
     """Read diplomatic cables from whatever they were published as, and write them back without loss.
 
-    Exit codes: 0 done; 1 bad input, or a plugin failed or does not conform; 2 wrong use; 3 refused by --max-loss or
-    --strict; 4 a corpus was converted but for what is in quarantine; 5 the system refused (a file is missing, or
-    cannot be written). For diff, 1 says that the cables differ, and bad input is 2.
+    Exit codes: 0 done; 1 bad input, a file that is not valid, or a plugin failed or does not conform; 2 wrong use;
+    3 refused by --max-loss or --strict; 4 a corpus was converted but for what is in quarantine; 5 the system refused
+    (a file is missing, or cannot be read or written). For diff, 1 says that the cables differ, and bad input is 2.
     """
 
 
@@ -80,9 +92,6 @@ def run(arguments: Sequence[str]) -> int:
         error.show()
         return error.exit_code
     except (CableError, OSError) as error:
-        if _is_closed_pipe(error):  # the reader of our output has gone, which is its right
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 0
         say(error)
         return exit_code(error)
     return result if isinstance(result, int) else 0
@@ -100,13 +109,33 @@ def exit_code(error: CableError | OSError) -> int:
     return error.exit_code if isinstance(error, CableError) else SYSTEM_ERROR
 
 
-def say(error: CableError | OSError) -> None:
-    """Put an error on standard error, as one paragraph."""
+def say(error: CableError | OSError, about: str | None = None) -> None:
+    """Put an error on standard error, as one paragraph.
+
+    Args:
+        error: What went wrong.
+        about: The file, of several, that it is about; said where the error does not name it. `-` is standard input.
+
+    Raises:
+        OSError: It is that the reader of standard output has gone; then there is nothing to say.
+    """
     if isinstance(error, OSError) and not isinstance(error, CableError):
+        if _is_closed_pipe(error):
+            raise error
         name = f"{os.fsdecode(error.filename)}: " if error.filename is not None else ""
         message = f"{name}{error.strerror or error}."
     else:
         message = str(error)
-    printable = "".join(c if c.isprintable() else " " for c in message)
-    width = max(40, min(100, int(os.environ.get("COLUMNS") or 80)))
-    click.echo(textwrap.fill(f"cableformat: {printable}", width, break_on_hyphens=False), err=True)
+        if about is not None and Path(about).name not in message:
+            message = f"{'standard input' if about == '-' else about}: {message}"
+    say_words(message)
+
+
+def say_words(words: str) -> None:
+    """Put words on standard error, as one paragraph; where nobody reads it any more, the exit code still tells."""
+    # A surrogate stands for a byte of a name that is no UTF-8; the stream writes it as an escape.
+    printable = "".join(c if c.isprintable() or "\ud800" <= c <= "\udfff" else " " for c in words)
+    columns = os.environ.get("COLUMNS", "")
+    width = max(40, min(100, int(columns) if columns.isdecimal() and int(columns) else 80))
+    with contextlib.suppress(BrokenPipeError):
+        click.echo(textwrap.fill(f"cableformat: {printable}", width, break_on_hyphens=False), err=True)

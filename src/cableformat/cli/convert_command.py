@@ -79,6 +79,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option
     there, or a name that ends in /), each IN becomes a file of its own, or several where it holds several cables
     and the format takes one. Whatever is not kept as it was is listed on standard error.
     """
+    if report_file is not None and os.path.realpath(report_file) in map(os.path.realpath, (target, *sources)):
+        raise click.UsageError("--report names a file of the conversion itself, which it would replace.")
     job = _Job(from_format, reading, to_format, options, "none" if strict else max_loss)
     try:
         if _is_folder(target, sources):
@@ -125,6 +127,8 @@ class _Job:
 
     def into_file(self, sources: tuple[str, ...], target: str) -> None:
         """All cables into one file."""
+        if self.to_format is None and target == STANDARD:
+            raise click.UsageError("Standard output has no suffix that tells the format; name it with --to.")
         report = Report()
         cables = chain.from_iterable(self._read(_input(source), report) for source in sources)
         self._write(cables, sys.stdout.buffer if target == STANDARD else target, self.to_format, report, target)
@@ -143,7 +147,7 @@ class _Job:
                 for name, cables, report in self._files(source, known, names):
                     self._write(cables, folder / name, known.name, report, name)
             except (CableError, OSError) as error:  # the other sources are converted all the same
-                app.say(error)
+                app.say(error, source)
                 code = code or app.exit_code(error)
         return code
 

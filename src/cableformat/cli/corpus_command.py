@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import click
 
-from cableformat.cli import output
+from cableformat.cli import app, output
 from cableformat.cli.key_values import key_values
 from cableformat.corpus import Summary, convert_many
 from cableformat.corpus.journal import read_entries
@@ -38,12 +37,14 @@ def command() -> None:
     """Convert, count and compare whole archives."""
 
 
-@command.command("convert")
+@command.command("convert", short_help="Convert whole archives; goes on after a stop.")
 @click.argument("sources", nargs=-1, required=True, metavar="SRC...")
 @click.option("-o", "--output", "target", required=True, metavar="OUT", help="File or folder to write.")
 @click.option("--to", required=True, metavar="FORMAT", help="Format to write.")
 @click.option("--from", "from_format", metavar="FORMAT", help="Format of the sources (default: each is identified).")
-@click.option("-O", "options", multiple=True, metavar="KEY=VALUE", callback=key_values, help="Option of the format.")
+@click.option(
+    "-O", "options", multiple=True, metavar="KEY=VALUE", callback=key_values, help="Option of the format to write."
+)
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes (default: one a processor).")
 @click.option("--dask", metavar="ADDRESS", help="Work on the Dask cluster with this scheduler.")
 @click.option(
@@ -81,16 +82,19 @@ def convert(  # noqa: PLR0913 - one argument an option
             progress=progress,
         )
     before = f", {summary.resumed:,} of them before" if summary.resumed else ""
-    click.echo(f"{_cables(summary.converted)} converted{before}; {summary.quarantined:,} in quarantine.", err=True)
+    with contextlib.suppress(BrokenPipeError):  # nobody reads it; the exit code still tells
+        converted = f"{_cables(summary.converted)} converted{before}"
+        click.echo(f"{converted}; {summary.quarantined:,} in quarantine.", err=True)
+        if summary.quarantined:
+            kinds = ", ".join(f"{kind}: {count}" for kind, count in summary.kinds)
+            click.echo(f"See {summary.quarantine}{f' ({kinds})' if kinds else ''}.", err=True)
     if summary.quarantined:
-        kinds = ", ".join(f"{kind}: {count}" for kind, count in summary.kinds)
-        click.echo(f"See {summary.quarantine}{f' ({kinds})' if kinds else ''}.", err=True)
         return QUARANTINED
     return 0
 
 
 def _cables(count: int) -> str:
-    return f"{count:,} cable{'' if count == 1 else 's'}"
+    return f"{count:,} {'cable' if count == 1 else 'cables'}"
 
 
 @contextlib.contextmanager
@@ -137,7 +141,10 @@ def _progress(sources: tuple[str, ...], target: Path) -> Iterator[Callable[[Summ
 def status(target: str) -> int:
     """Say how far the conversion into OUT is."""
     work = work_of(Path(target))
-    entries = read_entries(work / "journal")
+    try:
+        entries = read_entries(work / "journal")
+    except FileNotFoundError as error:
+        raise FileNotFoundError(error.errno, "No corpus has been converted into it", target) from error
     finished = entries.pop("finished", None)
     cables = sum(entry["cables"] for entry in entries.values())
     aside = len(list((work / "quarantine").glob("*.json")))
@@ -177,7 +184,9 @@ def _members(found: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - a mappi
 
 
 def _print_counts(title: str, counts: Counter[str], *, by_count: bool = True) -> None:
-    most = max(counts.values(), default=1)
+    if not counts:
+        return
+    most = max(counts.values())
     rows = sorted(counts.items(), key=lambda pair: (-pair[1] if by_count else 0, pair[0]))
     shown = [
         (_shortened(name or "(not said)"), f"{count:,}", "█" * max(1, round(_BAR * count / most)))
@@ -194,7 +203,7 @@ def _shortened(name: str) -> str:
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
-@command.command("duplicates")
+@command.command("duplicates", short_help="Find cables that are there more than once.")
 @click.argument("sources", nargs=-1, required=True, metavar="SRC...")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object a line, one for each cable.")
 def duplicates(sources: tuple[str, ...], *, as_json: bool) -> int:
@@ -209,7 +218,7 @@ def duplicates(sources: tuple[str, ...], *, as_json: bool) -> int:
     for group in find(sources, failures):
         count += 1
         if as_json:
-            click.echo(json.dumps(attrs.asdict(group), ensure_ascii=False))
+            output.print_json(attrs.asdict(group), indent=None)
             continue
         rows = [
             (f"{copy.name} #{copy.number}", copy.reference_id or "", f"{copy.words:,}", str(copy.fields))
@@ -224,5 +233,6 @@ def duplicates(sources: tuple[str, ...], *, as_json: bool) -> int:
 
 def _failed(failures: list[Failure]) -> int:
     for failure in failures:
-        click.echo(f"cableformat: {output.visible(f'{failure.name}: {failure.error}')}", err=True)
+        is_named = Path(failure.name).name in failure.error
+        app.say_words(failure.error if is_named else f"{failure.name}: {failure.error}")
     return 1 if failures else 0

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 def command(name: str | None, *, as_json: bool, matrix: bool, markdown: bool) -> None:
     """List the formats that are installed, or show one with its options.
 
+    What a format keeps, so that it comes back as it was: MODEL every cable, whole; FIELDS what is shown with NAME;
+    NONE is no promise.
+
     The matrix is computed by converting cables that say everything: a field comes through always, where the layout
     can hold it, or never, which is then reported; or the reader never gives it.
     """
@@ -42,7 +45,11 @@ def command(name: str | None, *, as_json: bool, matrix: bool, markdown: bool) ->
     options = _options(chosen[0])
     if options:
         defaults = [(f"{key}={default}", text) for key, default, text in options]
-        out.print(output.table("\nOptions (-O key=value)", ("Default", "What it does"), defaults))
+        out.print(
+            output.table(
+                "\nOptions (-O key=value to write, -I key=value to read)", ("Default", "What it does"), defaults
+            )
+        )
 
 
 def _matrix(registry: Registry, name: str | None, *, as_json: bool, as_markdown: bool) -> None:
@@ -79,7 +86,7 @@ def _directions(known: Format) -> str:
 
 def _keeps(known: Format) -> str:
     if known.keeps.level != "FIELDS":
-        return known.keeps.level
+        return {"MODEL": "every cable, whole", "NONE": "no promise"}[known.keeps.level]
     within = " where its layout can hold the text" if known.keeps.domain else ""
     return f"{', '.join(known.keeps.paths)}{within}"
 

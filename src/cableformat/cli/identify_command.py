@@ -23,7 +23,7 @@ def command(files: tuple[str, ...], *, as_json: bool) -> int:
         try:
             detection = conversion.identify(Input.of(sys.stdin.buffer if name == "-" else name))
         except (CableError, OSError) as error:  # the other files are identified all the same
-            app.say(error)
+            app.say(error, name)
             code = code or app.exit_code(error)
             continue
         found.append((name, detection))

@@ -65,7 +65,7 @@ def command(files: tuple[str, ...], from_format: str | None, reading: dict[str, 
                 else:
                     out.print(tree(cable))
         except (CableError, OSError) as error:  # the other files are shown all the same
-            app.say(error)
+            app.say(error, name)
             code = code or app.exit_code(error)
     if as_json and (descriptions or code == 0):
         output.print_json(descriptions[0] if len(descriptions) == 1 else descriptions)
@@ -84,7 +84,7 @@ def tree(cable: Cable) -> Tree:
             root.add(_fact(label, _shown(name, facts[name]), _where(name, facts)))
     source = facts["source"]
     if source is not None:
-        root.add(_fact("Read from", output.visible(source["name"] or "bytes"), source["format"]))
+        root.add(_fact("Read from", output.visible(source["name"] or "(no name)"), source["format"]))
     parts = ", ".join(f"{part['id']} ({part['characters']:,} characters)" for part in facts["parts"])
     root.add(_fact("Parts", parts or "none", None))
     if facts["paragraphs"]:

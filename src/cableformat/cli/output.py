@@ -29,14 +29,17 @@ _PICTURES = {**{c: 0x2400 + c for c in range(32)}, 0x7F: 0x2421}
 
 
 def console(*, err: bool = False, color: bool | None = None) -> Console:
-    """A console of the terminal's width, or 80 columns; coloured in a terminal, or as `color` says."""
-    from rich.console import Console  # noqa: PLC0415 - only where something is shown
+    """A console of the terminal's width, or 80 columns; coloured in a terminal, or as `color` says.
 
-    class QuietConsole(Console):
+    A reader that has gone is a BrokenPipeError, as of any stream; rich alone would end with exit code 1.
+    """
+    from rich.console import Console as RichConsole  # noqa: PLC0415 - only where something is shown
+
+    class Console(RichConsole):
         def on_broken_pipe(self) -> None:
-            raise BrokenPipeError  # to whoever runs the command, as from every other line of output
+            raise BrokenPipeError
 
-    return QuietConsole(
+    return Console(
         stderr=err,
         highlight=False,
         soft_wrap=False,
@@ -83,11 +86,16 @@ def waiting(words: str) -> Iterator[Callable[[str], None]]:
         yield lambda said: status.update(Text(visible(said)))
 
 
-def print_json(value: Any) -> None:  # noqa: ANN401 - JSON is any of seven types
-    """Print a value as indented JSON in UTF-8, whatever the terminal's encoding is."""
+def print_json(value: Any, indent: int | None = 2) -> None:  # noqa: ANN401 - JSON is any of seven types
+    """Print a value as JSON in UTF-8, whatever the terminal's encoding is; on one line where `indent` is None."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(f"{json.dumps(value, ensure_ascii=False, indent=2)}\n".encode())
+    sys.stdout.buffer.write(encoded(f"{json.dumps(value, ensure_ascii=False, indent=indent)}\n"))
     sys.stdout.buffer.flush()
+
+
+def encoded(document: str) -> bytes:
+    """A JSON document in UTF-8; a surrogate, a byte of a file's name that is no UTF-8, becomes JSON's escape for it."""
+    return document.encode("utf-8", "backslashreplace")
 
 
 def write_events(path: Path, logs: Sequence[tuple[str, Sequence[Event]]]) -> None:
@@ -100,7 +108,7 @@ def write_events(path: Path, logs: Sequence[tuple[str, Sequence[Event]]]) -> Non
         between = "["
         for name, event in _each(logs):  # one at a time: a dump gives millions
             row = json.dumps({"file": name, **attrs.asdict(event)}, ensure_ascii=False, indent=2)
-            stream.write(f"{between}\n{row}".replace("\n", "\n  ").encode())
+            stream.write(encoded(f"{between}\n{row}".replace("\n", "\n  ")))
             between = ","
         stream.write(b"\n]\n" if between == "," else b"[]\n")
 
@@ -121,9 +129,10 @@ def print_events(logs: Sequence[tuple[str, Sequence[Event]]]) -> None:
         for row, (name, event) in zip(rows, shown, strict=True):
             row.insert(0, f"{name} #{event.cable + 1}")
     out = console(err=True)
-    out.print(table(None, columns, rows))
-    if count > MAX_EVENTS:
-        out.print(f"... and {count - MAX_EVENTS} more")
+    with contextlib.suppress(BrokenPipeError):  # nobody reads it; the exit code and the report still tell
+        out.print(table(None, columns, rows))
+        if count > MAX_EVENTS:
+            out.print(f"... and {count - MAX_EVENTS:,} more")
 
 
 def _each(logs: Sequence[tuple[str, Sequence[Event]]]) -> Iterator[tuple[str, Event]]:

@@ -35,7 +35,7 @@ def command(files: tuple[str, ...], from_format: str | None, *, as_json: bool) -
         try:
             problems = conversion.validate(Input.of(sys.stdin.buffer if name == "-" else name), from_format)
         except (CableError, OSError) as error:  # the other files are checked all the same
-            app.say(error)
+            app.say(error, name)
             code = code or app.exit_code(error)
             continue
         if problems:

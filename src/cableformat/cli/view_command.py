@@ -78,11 +78,11 @@ def command(  # noqa: PLR0913 - one argument an option
         try:
             for cable in conversion.read_all(Input.of(sys.stdin.buffer if name == "-" else name), from_format):
                 if len(pages.written) == limit:
-                    click.echo(f"cableformat: the first {limit} cables are shown; --limit shows more.", err=True)
+                    app.say_words(f"Cables are shown up to --limit, which is {limit:,}; the others are left out.")
                     return pages.show(code, is_opened=is_opened)
                 pages.add(cable, "" if name == "-" else Path(name).stem)
         except (CableError, OSError) as error:  # the other files are shown all the same
-            app.say(error)
+            app.say(error, name)
             code = code or app.exit_code(error)
     return pages.show(code, is_opened=is_opened)
 
@@ -121,7 +121,7 @@ class _Pages:
             import webbrowser  # noqa: PLC0415 - only where one is wanted
 
             if not webbrowser.open(path.resolve().as_uri()):
-                click.echo("cableformat: no browser could be opened; open the file yourself.", err=True)
+                app.say_words("no browser could be opened; open the file yourself.")
         return code
 
 

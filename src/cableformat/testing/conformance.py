@@ -378,7 +378,7 @@ LAWS = (
         _joins,
     ),
 )
-"""The laws that a format is held to, in order; the last three are about what only some formats promise."""
+"""The laws that a format is held to, in order; the last four are about what only some formats promise."""
 
 
 def law_named(name: str) -> Law:

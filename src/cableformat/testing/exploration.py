@@ -50,6 +50,7 @@ PROFILES = {
     "thorough": Profile("thorough", 10_000, 900.0),
     "nightly": Profile("nightly", 100_000, 7_200.0),
 }
+"""The profiles by name; `quick` draws the same examples every time, so that a test that passes stays so."""
 
 
 class _EnoughError(BaseException):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import jinja2
@@ -25,6 +26,8 @@ def _finalize(value: object) -> object:
 @functools.lru_cache(maxsize=8)
 def _page(folder: str) -> tuple[jinja2.Template, Markup, str]:
     """The template of the page, its style, and the policy that allows this style and nothing else."""
+    if folder and not Path(folder).is_dir():
+        raise OptionError(f"There is no folder {folder} to take templates from.")
     own = jinja2.PackageLoader("cableformat_html")
     loader = jinja2.ChoiceLoader([jinja2.FileSystemLoader(folder), own]) if folder else own
     environment = jinja2.Environment(
@@ -59,7 +62,7 @@ def render(folder: str, facts: Mapping[str, object]) -> str:
         facts: What the templates show.
 
     Raises:
-        OptionError: A template of the folder is not valid, or asks for what there is not.
+        OptionError: There is no such folder; or a template of it is not valid, or asks for what there is not.
     """
     try:
         template, style, policy = _page(folder)
