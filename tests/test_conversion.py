@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 
@@ -16,6 +17,7 @@ from cableformat import (
     LossError,
     OptionError,
     Part,
+    PluginError,
     Report,
     UnknownFormatError,
     convert,
@@ -180,3 +182,37 @@ def test_a_spooled_stream_can_be_open_twice():
     assert (other.seek(-3, io.SEEK_CUR), other.read(4), other.tell()) == (9, data[9:13], 13)
     assert (other.seek(-2, io.SEEK_END), other.read(), other.read()) == (len(data) - 2, data[-2:], b"")
     assert source.size == len(data)
+
+
+@pytest.mark.parametrize(
+    ("to", "options", "words"),
+    [
+        ("html", {"embed": "maybe"}, "option embed of html: maybe is not possible; it may be true or false"),
+        ("parquet", {"compression": "lzma"}, "lzma is not possible; it may be none or snappy or gzip or zstd"),
+        ("html", {"links": "x"}, "format html: links has no {id}"),
+    ],
+)
+def test_a_value_that_an_option_does_not_take_is_told_from_those_it_does(to, options, words, tmp_path):
+    if to not in {known.name for known in formats()}:
+        pytest.skip(f"the format {to} is not installed")
+    with pytest.raises(OptionError) as raised:
+        write(Cable(), tmp_path / "out", to, options=options)
+    assert words in str(raised.value)
+
+
+def test_what_cannot_be_written_is_called_by_the_name_that_was_given(tmp_path, monkeypatch):
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    for to in (tmp_path / "out.json", tmp_path / "none" / "out.json"):
+        with pytest.raises(OSError, match="No s") as raised:
+            write(Cable(), to)
+        assert raised.value.filename == str(to)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_reader_that_its_module_does_not_have_is_a_fault_of_the_plugin():
+    known = Format(name="slips", title="Slips", reader="cableformat.codec:raed")
+    with pytest.raises(PluginError, match="no raed in cableformat.codec"):
+        known.load_reader()

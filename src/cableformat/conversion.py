@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import os
 import re
@@ -35,11 +36,16 @@ if TYPE_CHECKING:
     Target = str | os.PathLike[str] | IO[bytes]
 
 
+_FULL = {errno.ENOSPC, errno.EFBIG, *([errno.EDQUOT] if hasattr(errno, "EDQUOT") else [])}  # Windows has no quota error
 _PART = re.compile(r"\..{1,50}\.[0-9a-f]{16}\.part", re.DOTALL)
 
 
 def formats() -> tuple[Format, ...]:
-    """The formats that are installed, by name."""
+    """The formats that are installed, by name.
+
+    Raises:
+        PluginError: A plugin failed, under `CABLEFORMAT_STRICT=1`.
+    """
     return plugins.registry().formats
 
 
@@ -295,6 +301,16 @@ def convert(  # noqa: PLR0913 - the arguments of reading and of writing
 ) -> Report:
     """Read cables from one format and write them in another.
 
+    Args:
+        source: A path, bytes, a binary stream, or an `Input`.
+        target: A path, or a binary stream.
+        from_format: The format of the source; by default it is identified.
+        to_format: The format to write; by default the target's suffix decides.
+        read_options: Options of the format that is read.
+        write_options: Options of the format that is written.
+        strict: Short for `max_loss="none"`.
+        max_loss: Raise instead of writing when more would be lost or altered (see `write`).
+
     Returns:
         The report, with an event for everything that was not kept as it was on the way.
 
@@ -349,8 +365,10 @@ def _becoming(real: Path) -> Iterator[tuple[Path, IO[bytes]]]:
             stream.flush()
             os.fsync(stream.fileno())
         temporary.replace(real)
-    except BaseException:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError) and (error.filename == str(temporary) or error.errno in _FULL):
+            raise OSError(error.errno, error.strerror, str(real)) from error  # nobody knows the other name
         raise
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from cableformat.errors import AmbiguousFormatError, PluginError, UnknownFormatError, UnrecognisedError
-from cableformat.registry import Claim, Confidence, Format, Input, Registry
+from cableformat.registry import HINTS, Claim, Confidence, Format, Input, Registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +53,7 @@ def _marked(known: Format, head: bytes) -> Claim | None:
     """What a format's own mark says: its magic, or a marker."""
     if known.magic and head.startswith(known.magic):
         magic = next(magic for magic in known.magic if head.startswith(magic))
-        return Claim(Confidence.EXACT, f"it begins with {magic!r}")
+        return Claim(Confidence.EXACT, f"it begins with {_shown(magic)}")
     for pattern in known.markers:
         match = pattern.search(head)
         if match:
@@ -156,6 +156,7 @@ def format_for_target(name: str, registry: Registry) -> Format:
     suffix = PurePath(name).suffix
     what = f"files that end in {suffix}" if suffix else "files without a suffix"
     if not plain:
-        raise UnknownFormatError(f"{name}: No installed format writes {what}; name the format with --to.")
+        hint = f" It may come with: pip install '{HINTS[suffix[1:]]}'." if suffix[1:] in HINTS else ""
+        raise UnknownFormatError(f"{name}: No installed format writes {what}; name the format with --to.{hint}")
     names = " or ".join(known.name for known in plain)
     raise UnknownFormatError(f"{name}: Several formats write {what}; say --to {names}.")

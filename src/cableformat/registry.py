@@ -13,12 +13,23 @@ from enum import IntEnum
 from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Literal, Protocol, TypeVar, cast
+from typing import (
+    IO,
+    TYPE_CHECKING,
+    Any,
+    Literal,
+    Protocol,
+    TypeVar,
+    cast,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 import attrs
 
 from cableformat import decoding
-from cableformat.errors import ModelError, OptionError, UnknownFormatError
+from cableformat.errors import ModelError, OptionError, PluginError, UnknownFormatError
 from cableformat.fidelity import NONE, Keeps, Report
 from cableformat.record import Source
 
@@ -451,8 +462,18 @@ class Format:
         try:
             return msgspec.convert(given, self.options, strict=False)
         except ValueError as error:
-            message, _, path = str(error).replace("`", "").partition(" - at $.")
-            raise OptionError(f"The option {path or 'given'} of {self.name}: {message.rstrip('.')}.") from None
+            message, _, key = str(error).replace("`", "").partition(" - at $.")
+            what = f"The option {key} of {self.name}" if key else f"The format {self.name}"
+            allowed = _allowed(get_type_hints(self.options)[key]) if key in given else ""
+            if allowed:
+                message = f"{given[key]} is not possible; it may be {allowed}"
+            raise OptionError(f"{what}: {message.rstrip('.')}.") from None
+
+
+def _allowed(kind: Any) -> str:  # noqa: ANN401 - what an annotation says
+    """What an option of a type may be, in words, where these are few."""
+    choices = ("true", "false") if kind is bool else get_args(kind) if get_origin(kind) is Literal else ()
+    return " or ".join(map(str, choices))
 
 
 def _load(target: Any) -> Any:  # noqa: ANN401 - a function or the dotted name of one
@@ -462,7 +483,10 @@ def _load(target: Any) -> Any:  # noqa: ANN401 - a function or the dotted name o
 @cache
 def _imported(target: str) -> Any:  # noqa: ANN401 - as above
     module, _, name = target.partition(":")
-    return getattr(import_module(module), name)
+    try:
+        return getattr(import_module(module), name)
+    except AttributeError:
+        raise PluginError(f"There is no {name or 'name'} in {module}, which a format names as {target!r}.") from None
 
 
 @attrs.frozen

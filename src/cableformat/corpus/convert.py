@@ -16,7 +16,7 @@ from cableformat.corpus.model import Batch, Failure, Result, Settings
 from cableformat.corpus.sources import batches, check
 from cableformat.corpus.target import Target, segments_of, work_of
 from cableformat.corpus.workers import Workers
-from cableformat.errors import CableError
+from cableformat.errors import CableError, UnknownFormatError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -96,7 +96,7 @@ def convert_many(  # noqa: PLR0913 - all but the first two are keywords
     path = Path(target)
     known = plugins.registry().get(to)
     if known.writer is None:
-        raise CableError(f"The format {to} can be read but not written.")
+        raise UnknownFormatError(f"The format {to} can be read but not written.")
     parsed = known.parse_options(dict(options or {}))
     if path.exists() and path.is_dir() != (known.cardinality == "one"):
         is_what = "a folder is due, and this is a file" if known.cardinality == "one" else "a file is due, not a folder"

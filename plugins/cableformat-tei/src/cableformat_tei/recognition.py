@@ -43,7 +43,11 @@ def _tei_head(source: Input) -> bytes:
 def sniff_frus(source: Input) -> Claim | None:
     """A volume of Foreign Relations, or a document of one."""
     match = _FRUS.search(source.derived(_tei_head))
-    return Claim(Confidence.DIALECT, f"it says {match.group()[:40].decode('latin-1')}") if match else None
+    return (
+        Claim(Confidence.DIALECT, f"it says {' '.join(match.group()[:40].decode('latin-1').split())}")
+        if match
+        else None
+    )
 
 
 def sniff_tei(source: Input) -> Claim | None:
