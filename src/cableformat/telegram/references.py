@@ -103,10 +103,11 @@ class _Scanner:
 
     def cables(self, start: int, end: int) -> list[_Cable]:
         """The cables between two offsets, in order."""
-        self._tokens = [
-            _Token(kind := match.lastgroup or "", word := match[0], *match.span(), fold(word) if kind == "word" else "")
-            for match in _TOKEN.finditer(self._text, start, end)
-        ]
+        self._tokens = []
+        for match in _TOKEN.finditer(self._text, start, end):
+            kind, text = match.lastgroup or "", match[0]
+            folded = fold(text) if kind == "word" else ""
+            self._tokens.append(_Token(kind, text, match.start(), match.end(), folded))
         self._is_listing = False
         found: list[_Cable] = []
         words: list[_Token] = []
@@ -173,7 +174,7 @@ class _Scanner:
             return None
         else:
             serial, behind = token, at
-        if self._is_of_date(serial) or len(serial.text) > _LONGEST_SERIAL:
+        if serial is not token and (self._is_of_date(serial) or len(serial.text) > _LONGEST_SERIAL):
             return None
         post, first = self._post(words, is_whole=not found or year is not None)
         if post is None:
@@ -209,17 +210,15 @@ class _Scanner:
 
     def _later_year(self, at: int) -> tuple[int | None, int]:
         """The year behind a serial, `4525-91` or `02259 (2002)`, and where the cable's words end."""
-        end = self._tokens[at].end
-        stroke = _STROKE_YEAR.match(self._text, end)
-        if stroke and self._is_before_year(self._tokens[at]):
-            return int(stroke[1]), stroke.end()
-        behind = [token.text for token in self._tokens[at + 1 : at + 4]]
-        if len(behind) > 1 and behind[0] == "-" and self._tokens[at + 2].start == end + 1:
-            digits = behind[1]
-            if self._tokens[at + 2].kind == "number" and _is_year(digits):
-                return int(digits), self._tokens[at + 2].end
-        if behind[:1] == ["("] and behind[2:] == [")"] and behind[1].isdecimal() and _is_year(behind[1]):
-            return int(behind[1]), self._tokens[at + 3].end
+        tokens, end = self._tokens, self._tokens[at].end
+        if self._is_before_year(tokens[at]):
+            return int(self._text[end + 1 : end + 1 + _LONGEST_DAY]), end + 1 + _LONGEST_DAY
+        mark, number, close = (*tokens[at + 1 : at + 4], None, None, None)[:3]
+        if mark is not None and number is not None and _is_year(number.text):
+            if mark.text == "-" and number.start == end + 1 and number.kind == "number":
+                return int(number.text), number.end
+            if mark.text == "(" and close is not None and close.text == ")" and number.text.isdecimal():
+                return int(number.text), close.end
         return None, end
 
     def _is_before_year(self, token: _Token) -> bool:
@@ -228,17 +227,13 @@ class _Scanner:
 
     def _is_of_date(self, token: _Token) -> bool:
         """Whether a number is of a date, a time or another number: `05/11/07`, `301601z`, `832.1`."""
-        before, behind = (
-            self._text[max(0, token.start - 1) : token.start],
-            self._text[token.end : token.end + 2],
-        )
-        return (
-            before in ("/", "$", "%")
-            or (behind[:1] == "/" and not behind[1:].isalpha() and not self._is_before_year(token))
-            or behind[:1] == "%"
-            or behind[:1].isalpha()
-            or (behind[:1] in (".", ":") and behind[1:].isdigit())
-        )
+        if self._text[max(0, token.start - 1) : token.start] in ("/", "$", "%"):
+            return True
+        behind = self._text[token.end : token.end + 2]
+        first = behind[:1]
+        if first == "/":
+            return not behind[1:].isalpha() and not self._is_before_year(token)
+        return first == "%" or first.isalpha() or (first in (".", ":") and behind[1:].isdigit())
 
     def _continued(self, at: int, found: list[_Cable]) -> _Cable | None:
         """A further serial of the post before: `STATE 41252 AND 44603, 44700`."""
@@ -318,7 +313,8 @@ def _masked(text: str, start: int, end: int) -> str:
     run = text[start:end]
     if "PAGE" in run or " OF " in run:
         run = _PAGE.sub(lambda match: " " * len(match[0]), run)
-    run = _REMARK.sub(lambda match: " " * len(match[0]), run)
+    if "(" in run:
+        run = _REMARK.sub(lambda match: " " * len(match[0]), run)
     # Before the list stands a line end, so that its first bullet is at the start of a line.
     return (" " * (start - 1) + "\n" if start else "") + run
 
