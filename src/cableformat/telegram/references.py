@@ -6,6 +6,8 @@ import functools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+import attrs
+
 from cableformat.telegram.fields import content_of, stripped, text_of
 from cableformat.telegram.identifiers import canonical_post, identifier, known_post
 from cableformat.telegram.reference_items import Item, end_of_list, items
@@ -27,7 +29,8 @@ _PAGE = re.compile(
 # Titles, (NOTAL) and the like; not a year or a class between post and serial.
 _REMARK = re.compile(r"\((?!\s?(?:\d{2}|\d{4}|[A-Z]{1,3})\s?\))[^()]{1,600}\)|\(NOTAL\)", re.IGNORECASE)
 _TOKEN = re.compile(
-    r"(?P<number>(?<![A-Za-z])O\d+|\d+)|(?P<word>[A-Za-z](?:[A-Za-z’']|[.-](?=[A-Za-z]))*\.?)|(?P<mark>[^\sA-Za-z\d])"
+    r"(?P<number>(?<![A-Za-z])O\d+|\d+)|(?P<word>[A-Za-z][A-Za-z’']*+(?:[.-](?=[A-Za-z])[A-Za-z’']*+)*+\.?)"
+    r"|(?P<mark>[^\sA-Za-z\d])"
 )
 _AIRGRAM = re.compile(r"\b(?:CA|A)-\d{1,5}\b")
 # Words between a post and a serial.
@@ -47,7 +50,8 @@ _SHORTEST_GUESS = 4
 _MOST_GUESSES = 400
 
 
-class _Token(NamedTuple):
+@attrs.define(eq=False)
+class _Token:
     """A word, number or mark of punctuation; only a word is folded."""
 
     kind: str
@@ -103,27 +107,27 @@ class _Scanner:
 
     def cables(self, start: int, end: int) -> list[_Cable]:
         """The cables between two offsets, in order."""
-        self._tokens = []
+        tokens: list[_Token] = []
         for match in _TOKEN.finditer(self._text, start, end):
             kind, text = match.lastgroup or "", match[0]
             folded = fold(text) if kind == "word" else ""
-            self._tokens.append(_Token(kind, text, match.start(), match.end(), folded))
+            tokens.append(_Token(kind, text, match.start(), match.end(), folded))
+        self._tokens = tokens
         self._is_listing = False
         found: list[_Cable] = []
         words: list[_Token] = []
         year: _Token | None = None
-        at = 0
-        while at < len(self._tokens):
-            token = self._tokens[at]
-            if token.kind == "word":
+        at, last = 0, len(tokens)
+        while at < last:
+            token = tokens[at]
+            kind = token.kind
+            if kind == "word":
                 if token.folded in _AND:
                     words, year = [], None
-                elif not (words or year) and token.folded in _LABELS:
-                    pass
-                else:
+                elif words or year or token.folded not in _LABELS:
                     words.append(token)
                 at += 1
-            elif token.kind == "mark":
+            elif kind == "mark":
                 at = self._mark(at, words)
                 if at < 0:
                     at, words, year = -at, [], None
@@ -131,7 +135,7 @@ class _Scanner:
                 cable = self._cable(at, words, year, found)
                 if cable:
                     found.append(cable)
-                    while at < len(self._tokens) and self._tokens[at].start < cable.end:
+                    while at < last and tokens[at].start < cable.end:
                         at += 1
                     words, year = [], None
                     continue
@@ -279,8 +283,11 @@ class _Scanner:
                 post = known_post(name)
                 if post:
                     return post, word
-        is_loud = all(word.text.isupper() for word in words)
-        if (is_whole or is_loud) and len(words) <= _MOST_UNKNOWN_WORDS and all(map(self._is_name, words)):
+        if (
+            len(words) <= _MOST_UNKNOWN_WORDS
+            and (is_whole or all(word.text.isupper() for word in words))
+            and all(map(self._is_name, words))
+        ):
             return canonical_post(self._text[words[0].start : words[-1].end]), words[0]
         return None, words[0]
 
