@@ -7,7 +7,7 @@ import contextlib
 import re
 from datetime import date
 from functools import cached_property
-from itertools import chain, groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
@@ -39,7 +39,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_ORDERS = (BlockKind.EXECUTIVE_ORDER, BlockKind.AUTHORITY)
+# Reading a member from its class costs more than to compare it.
+_NOTICE, _TRANSMISSION, _MARKING = BlockKind.NOTICE, BlockKind.TRANSMISSION, BlockKind.MARKING
+_CAPTION, _TAGS, _SUBJECT = BlockKind.CAPTION, BlockKind.TAGS, BlockKind.SUBJECT
+_REFERENCE, _SIGNATURE = BlockKind.REFERENCE, BlockKind.SIGNATURE
+_AUTHORITY, _ORDERS = BlockKind.AUTHORITY, (BlockKind.EXECUTIVE_ORDER, BlockKind.AUTHORITY)
+# The blocks that fields are read from.
+_READ = frozenset((_NOTICE, _TRANSMISSION, _MARKING, _CAPTION, _TAGS, _SUBJECT, _REFERENCE, _SIGNATURE, *_ORDERS))
 # Names joined by a slash or AND are those of several signers.
 _SURNAMES = re.compile(
     r"(?!AND\b|Signature:)(?<!\w)[^\W\d_][^\r\n/]*?(?=[^\S\r\n]*+(?:/|[^\S\r\n]AND[^\S\r\n]|[\r\n]|\Z))", re.IGNORECASE
@@ -128,38 +134,20 @@ class Telegram:
         return tuple(result)
 
     @cached_property
-    def _places(self) -> dict[BlockKind, list[int]]:
-        """Where among the blocks those of each kind are."""
-        found: dict[BlockKind, list[int]] = {}
-        for at, block in enumerate(self.blocks):
-            kind = block.kind
-            if kind in found:
-                found[kind].append(at)
-            else:
-                found[kind] = [at]
-        return found
-
-    def _blocks_of(self, *kinds: BlockKind) -> Sequence[Block]:
-        """The blocks of some kinds, in order."""
-        blocks, places = self.blocks, self._places
-        present = [places[kind] for kind in kinds if kind in places]
-        if not present:
-            return ()
-        return [blocks[at] for at in (present[0] if len(present) == 1 else sorted(chain(*present)))]
-
-    def _regions(self, *kinds: BlockKind) -> list[Region]:
-        return [_region(block) for block in self._blocks_of(*kinds)]
+    def _read_regions(self) -> list[tuple[BlockKind, Region]]:
+        """The blocks that fields are read from, with their kinds, in order."""
+        return [(kind, _region(block)) for block in self.blocks if (kind := block.kind) in _READ]
 
     def _first(self, read: Callable[[Region], Value[T] | None], *kinds: BlockKind) -> Value[T] | None:
-        for block in self._blocks_of(*kinds):
-            value = read(_region(block))
-            if value is not None:
+        """The value of the first block of some kinds that has one."""
+        for kind, here in self._read_regions:
+            if kind in kinds and (value := read(here)) is not None:
                 return value
         return None
 
     def _all(self, read: Callable[[Region], Sequence[Value[T]]], *kinds: BlockKind) -> tuple[Value[T], ...]:
         """The values of all blocks of some kinds, repeats left out."""
-        return _read(read, map(_region, self._blocks_of(*kinds)))
+        return _read(read, (here for kind, here in self._read_regions if kind in kinds))
 
     def _stated(self, name: str) -> Value[str] | None:
         """What the record says under a name, if it says something."""
@@ -169,7 +157,7 @@ class Telegram:
     @cached_property
     def date_time_group(self) -> Value[datetime] | None:
         """The date-time group of the transmission header."""
-        return self._first(transmission.date_time_group, BlockKind.TRANSMISSION)
+        return self._first(transmission.date_time_group, _TRANSMISSION)
 
     @cached_property
     def created(self) -> Value[datetime] | None:
@@ -183,7 +171,7 @@ class Telegram:
     @cached_property
     def mrn(self) -> Value[str] | None:
         """Message reference number: post and serial, as the classification line has them."""
-        return _one(self._pinned("mrn")) or self._first(marking.mrn, BlockKind.MARKING)
+        return _one(self._pinned("mrn")) or self._first(marking.mrn, _MARKING)
 
     @cached_property
     def numbered(self) -> Value[str] | None:
@@ -223,7 +211,7 @@ class Telegram:
     @cached_property
     def classification(self) -> Value[str] | None:
         """The level, in canonical words: the classification line's, else the record's."""
-        found = _one(self._pinned("classification")) or self._first(marking.classification, BlockKind.MARKING)
+        found = _one(self._pinned("classification")) or self._first(marking.classification, _MARKING)
         if found is not None:
             return found
         stated = self._stated("classification")
@@ -241,14 +229,14 @@ class Telegram:
     @cached_property
     def captions(self) -> tuple[Value[str], ...]:
         """Distribution captions."""
-        return self._pinned("captions") or self._all(marking.captions, BlockKind.MARKING, BlockKind.CAPTION)
+        return self._pinned("captions") or self._all(marking.captions, _MARKING, _CAPTION)
 
     @cached_property
     def is_partial(self) -> Value[bool] | None:
         """That it is an extract, if the text or the record says so."""
-        notices = self._blocks_of(BlockKind.NOTICE)
-        if notices:
-            return Value(value=True, raw=notices[0].text, where=notices[0].where)
+        noticed = self._first(_noticed, _NOTICE)
+        if noticed is not None:
+            return noticed
         stated = self._stated("partial")
         if stated is None or stated.value.strip().lower() in _SAYS_NO:
             return None
@@ -258,12 +246,12 @@ class Telegram:
     def subject(self) -> Value[str] | None:
         """The subject, unwrapped: the telegram's, else the record's."""
         pinned = _one(self._pinned("subject"))
-        return pinned or self._first(heading.subject, BlockKind.SUBJECT) or self._stated("subject")
+        return pinned or self._first(heading.subject, _SUBJECT) or self._stated("subject")
 
     @cached_property
     def tags(self) -> tuple[Value[str], ...]:
         """TAGS, canonical: the telegram's, else the record's."""
-        found = self._pinned("tags") or self._all(tags_of.tags, BlockKind.TAGS)
+        found = self._pinned("tags") or self._all(tags_of.tags, _TAGS)
         stated = self._stated("tags")
         if found or stated is None:
             return found
@@ -283,16 +271,16 @@ class Telegram:
     @cached_property
     def signed_by(self) -> tuple[Value[str], ...]:
         """Surnames under the text."""
-        return self._pinned("signed_by") or self._all(_signatures, BlockKind.SIGNATURE)
+        return self._pinned("signed_by") or self._all(_signatures, _SIGNATURE)
 
     @cached_property
     def _authority_regions(self) -> tuple[Region, ...]:
         """The blocks of the classification authority; without one, the first paragraph, where old telegrams name it."""
-        found = self._regions(BlockKind.AUTHORITY)
-        if not found:
-            first = (self.blocks[at] for at in self._places.get(BlockKind.PARAGRAPH, ())[:2])
-            found = [_region(block) for block in first if "CLASSIFIED" in block.text[:400].upper()]
-        return tuple(found)
+        found = tuple(here for kind, here in self._read_regions if kind is _AUTHORITY)
+        if found:
+            return found
+        first = islice((block for block in self.blocks if block.kind is BlockKind.PARAGRAPH), 2)
+        return tuple(_region(block) for block in first if "CLASSIFIED" in block.text[:400].upper())
 
     @cached_property
     def classified_by(self) -> tuple[Value[str], ...]:
@@ -322,16 +310,18 @@ class Telegram:
     def references(self) -> tuple[Reference, ...]:
         """What the telegram refers to; the year of a cable is that of this one where it has none of its own."""
         year = self.created.value.year if self.created else self._stated_year()
-        regions = self._regions(BlockKind.REFERENCE)
-        found = [reference for region in regions for reference in references_of.references(region, year)]
-        seen = {(reference.kind, reference.value) for reference in found}
+        found: list[Reference] = []
+        for kind, here in self._read_regions:
+            if kind is _REFERENCE:
+                found += references_of.references(here, year)
         # The header of a later section may have references of its own; mostly it repeats those of the first.
-        later = (
+        later = [
             reference
-            for region in self._repeated_headers()
-            if label_of(region.text, "reference")
-            for reference in references_of.references(region, year)
-        )
+            for here in self._repeated_headers()
+            if label_of(here.text, "reference")
+            for reference in references_of.references(here, year)
+        ]
+        seen = {(reference.kind, reference.value) for reference in found} if later else ()
         return (*found, *(reference for reference in later if (reference.kind, reference.value) not in seen))
 
     def _repeated_headers(self) -> Iterator[Region]:
@@ -344,42 +334,42 @@ class Telegram:
     @cached_property
     def sender(self) -> Value[Addressee] | None:
         """Who sent it (FM)."""
-        return self._first(transmission.sender, BlockKind.TRANSMISSION)
+        return self._first(transmission.sender, _TRANSMISSION)
 
     @cached_property
     def recipients(self) -> tuple[Value[Addressee], ...]:
         """Action addressees (TO)."""
-        return self._all(transmission.recipients, BlockKind.TRANSMISSION)
+        return self._all(transmission.recipients, _TRANSMISSION)
 
     @cached_property
     def info_recipients(self) -> tuple[Value[Addressee], ...]:
         """Information addressees (INFO)."""
-        return self._all(transmission.info_recipients, BlockKind.TRANSMISSION)
+        return self._all(transmission.info_recipients, _TRANSMISSION)
 
     @cached_property
     def action_offices(self) -> tuple[Value[str], ...]:
         """The Department's offices that act on it or sent it, with their copies, as in `EUR-12` (until 2001)."""
-        return self._all(drafting.action_offices, BlockKind.TRANSMISSION)
+        return self._all(drafting.action_offices, _TRANSMISSION)
 
     @cached_property
     def copies(self) -> tuple[Value[str], ...]:
         """The Department's offices that get copies, as in `INR-07` (until 2001)."""
-        return self._all(drafting.copies, BlockKind.TRANSMISSION)
+        return self._all(drafting.copies, _TRANSMISSION)
 
     @cached_property
     def drafted_by(self) -> Value[str] | None:
         """Who drafted it, in its own words."""
-        return self._first(drafting.drafted_by, BlockKind.TRANSMISSION)
+        return self._first(drafting.drafted_by, _TRANSMISSION)
 
     @cached_property
     def approved_by(self) -> Value[str] | None:
         """Who approved it."""
-        return self._first(drafting.approved_by, BlockKind.TRANSMISSION)
+        return self._first(drafting.approved_by, _TRANSMISSION)
 
     @cached_property
     def cleared_by(self) -> tuple[Value[str], ...]:
         """Who cleared it."""
-        return self._all(drafting.cleared_by, BlockKind.TRANSMISSION)
+        return self._all(drafting.cleared_by, _TRANSMISSION)
 
 
 def _region(block: Block) -> Region:
@@ -400,11 +390,16 @@ def _distinct(values: Iterable[Value[T]]) -> tuple[Value[T], ...]:
     return tuple(found.values())
 
 
+def _noticed(here: Region) -> Value[bool]:
+    """That a publisher says so."""
+    return here.value(True, 0, here.end - here.start)  # noqa: FBT003 - it is the value
+
+
 def _read(read: Callable[[Region], Iterable[Value[T]]], regions: Iterable[Region]) -> tuple[Value[T], ...]:
     """The values that are read in some regions, repeats left out."""
     found: dict[T, Value[T]] = {}
-    for region_ in regions:
-        for value in read(region_):
+    for here in regions:
+        for value in read(here):
             found.setdefault(value.value, value)
     return tuple(found.values())
 
