@@ -11,16 +11,16 @@ import attrs
 
 from cableformat.telegram.dates import MONTHS, full_year
 from cableformat.telegram.fields import text_of
-from cableformat.telegram.values import Addressee
+from cableformat.telegram.values import Addressee, Value
 from cableformat.telegram.vocabulary import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cableformat.telegram.values import Region, Value
+    from cableformat.telegram.values import Region
 
 _DTG = re.compile(
-    r"(?<![A-Za-z\d])(\d{2})(\d{2})(\d{2})Z[ \t]{1,3}([A-Z]{3})[A-Z]{0,6}[ \t]{1,3}"
+    r"(\d(?<![A-Za-z\d]\d)\d)(\d{2})(\d{2})Z[ \t]{1,3}([A-Z]{3})[A-Z]{0,6}[ \t]{1,3}"
     r"((?:19|20)\d{2}|\d{2})(?!\d)",
     re.IGNORECASE,
 )
@@ -89,25 +89,19 @@ def date_time_group(region: Region) -> Value[datetime] | None:
     return None
 
 
-@attrs.frozen
-class _Address:
-    """A line of an address list."""
-
-    label: str
-    start: int
-    end: int
-
-
 @functools.lru_cache(maxsize=2)
-def _lines(text: str) -> tuple[_Address, ...]:
-    """The lines of addresses, each with the label FM, TO or INFO that it stands under.
+def _lines(text: str) -> dict[str, list[tuple[int, int]]]:
+    """The lines of addresses, by the label FM, TO or INFO that they stand under.
 
     Kept for the last headers, because sender, recipients and copies are asked for one after the other.
     """
-    return tuple(_found_lines(text))
+    lines: dict[str, list[tuple[int, int]]] = {}
+    for label, start, end in _found_lines(text):
+        lines.setdefault(label, []).append((start, end))
+    return lines
 
 
-def _found_lines(text: str) -> Iterator[_Address]:
+def _found_lines(text: str) -> Iterator[tuple[str, int, int]]:
     # A header may begin in the middle of its list: what stands above INFO is for action.
     first = _FIRST_LABEL.search(text)
     label = "TO" if first and first[1].upper().startswith("INFO") and _ADDRESS.match(text) else ""
@@ -129,7 +123,7 @@ def _found_lines(text: str) -> Iterator[_Address]:
             start = page.end()
         start, end = _within(text, start, end)
         if label and start < end:
-            yield _Address(label, start, end)
+            yield label, start, end
         if label == "FM":
             label = ""
 
@@ -170,10 +164,8 @@ def _addressees(region: Region, label: str) -> tuple[Value[Addressee], ...]:
             found[-1] = (attrs.evolve(last, excluded=tuple(excluded)), start, end)
         excluded.clear()
 
-    for line in _lines(text):
-        if line.label != label:
-            continue
-        words = text[line.start : min(line.end, line.start + _LONGEST)].rstrip()
+    for first, stop in _lines(text).get(label, ()):
+        words = text[first : min(stop, first + _LONGEST)].rstrip()
         if words[:4].upper() in ("XMT", "XMT "):
             is_excluding = True
             words = words[4:].strip()
@@ -181,18 +173,18 @@ def _addressees(region: Region, label: str) -> tuple[Value[Addressee], ...]:
             if words:
                 excluded.append(_addressee(words).name)
                 last, start, _ = found[-1]
-                found[-1] = (last, start, line.end)
+                found[-1] = (last, start, stop)
             continue
         is_excluding = False
         if found and found[-1][0].mcn is None and _ONLY_MCN.match(words):
             # The line broke before the number.
             last, start, _ = found[-1]
-            found[-1] = (attrs.evolve(last, mcn=words), start, line.start + len(words))
+            found[-1] = (attrs.evolve(last, mcn=words), start, first + len(words))
             continue
         close()
         addressee = _addressee(words)
         if addressee.name:
-            found.append((addressee, line.start, line.start + len(words)))
+            found.append((addressee, first, first + len(words)))
     close()
     return tuple(region.value(addressee, start, end) for addressee, start, end in found)
 
@@ -210,7 +202,11 @@ def sender(region: Region) -> Value[Addressee] | None:
     if found is None or found.value.route:
         return found
     station = _STATION.search(region.text)
-    return attrs.evolve(found, value=attrs.evolve(found.value, route=station[1])) if station else found
+    if station is None:
+        return found
+    said = found.value
+    value = Addressee(station[1], said.name, said.precedence, said.mcn, said.excluded)
+    return Value(value, found.raw, found.where)
 
 
 def recipients(region: Region) -> tuple[Value[Addressee], ...]:
