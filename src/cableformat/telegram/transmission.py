@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from cableformat.telegram.values import Region
 
+# From the zone on, which is rarer than digits: the day, hour and minute before it are the last six characters.
 _DTG = re.compile(
-    r"(\d(?<![A-Za-z\d]\d)\d)(\d{2})(\d{2})Z[ \t]{1,3}([A-Z]{3})[A-Z]{0,6}[ \t]{1,3}"
-    r"((?:19|20)\d{2}|\d{2})(?!\d)",
+    r"(?-i:[Zz])(?<=\d{6}.)(?<![A-Za-z\d]\d{6}.)[ \t]{1,3}([A-Z]{3})[A-Z]{0,6}[ \t]{1,3}((?:19|20)\d{2}|\d{2})(?!\d)",
     re.IGNORECASE,
 )
 # A line from its first word on.
@@ -77,15 +77,18 @@ def date_time_group(region: Region) -> Value[datetime] | None:
         >>> date_time_group(Region(Part("header", "header", text), 0, len(text))).value.isoformat()
         '2031-09-10T09:36:00+00:00'
     """
-    for match in _DTG.finditer(text_of(region)):
-        day, hour, minute, month, year = match.groups()
+    text = text_of(region)
+    for match in _DTG.finditer(text):
+        start = match.start() - 6
+        day, hour, minute = (int(text[at : at + 2]) for at in range(start, start + 6, 2))
+        month, year = match.groups()
         if month.upper() not in MONTHS:
             continue
         try:
-            when = datetime(full_year(year), MONTHS[month.upper()], int(day), int(hour), int(minute), tzinfo=UTC)
+            when = datetime(full_year(year), MONTHS[month.upper()], day, hour, minute, tzinfo=UTC)
         except ValueError:
             continue
-        return region.value(when, match.start(), match.end())
+        return region.value(when, start, match.end())
     return None
 
 
@@ -103,8 +106,8 @@ def _lines(text: str) -> dict[str, list[tuple[int, int]]]:
 
 def _found_lines(text: str) -> Iterator[tuple[str, int, int]]:
     # A header may begin in the middle of its list: what stands above INFO is for action.
-    first = _FIRST_LABEL.search(text)
-    label = "TO" if first and first[1].upper().startswith("INFO") and _ADDRESS.match(text) else ""
+    first = _FIRST_LABEL.search(text) if _ADDRESS.match(text) else None
+    label = "TO" if first and first[1].upper().startswith("INFO") else ""
     for line in _LINE.finditer(text):
         start, end = line.span()
         named = _LABEL.match(text, start, end)
@@ -118,10 +121,10 @@ def _found_lines(text: str) -> Iterator[tuple[str, int, int]]:
             start = named.end()
         if label == "INFO" and _DISTRIBUTION.match(text, start, end):
             label = "copies"
-        page = _PAGE.match(text, *_within(text, start, end))
-        if page:
-            start = page.end()
         start, end = _within(text, start, end)
+        page = _PAGE.match(text, start, end) if text.startswith("PAGE", start, end) else None
+        if page:
+            start, end = _within(text, page.end(), end)
         if label and start < end:
             yield label, start, end
         if label == "FM":
@@ -157,13 +160,6 @@ def _addressees(region: Region, label: str) -> tuple[Value[Addressee], ...]:
     found: list[tuple[Addressee, int, int]] = []
     excluded: list[str] = []
     is_excluding = False
-
-    def close() -> None:
-        if found and excluded:
-            last, start, end = found[-1]
-            found[-1] = (attrs.evolve(last, excluded=tuple(excluded)), start, end)
-        excluded.clear()
-
     for first, stop in _lines(text).get(label, ()):
         words = text[first : min(stop, first + _LONGEST)].rstrip()
         if words[:4].upper() in ("XMT", "XMT "):
@@ -181,12 +177,21 @@ def _addressees(region: Region, label: str) -> tuple[Value[Addressee], ...]:
             last, start, _ = found[-1]
             found[-1] = (attrs.evolve(last, mcn=words), start, first + len(words))
             continue
-        close()
+        if excluded:
+            _exclude(excluded, found)
         addressee = _addressee(words)
         if addressee.name:
             found.append((addressee, first, first + len(words)))
-    close()
-    return tuple(region.value(addressee, start, end) for addressee, start, end in found)
+    if excluded:
+        _exclude(excluded, found)
+    return tuple([region.value(addressee, start, end) for addressee, start, end in found])
+
+
+def _exclude(excluded: list[str], found: list[tuple[Addressee, int, int]]) -> None:
+    """Say which posts the last of some addresses exempts; the list of these posts is empty then."""
+    last, start, end = found[-1]
+    found[-1] = (attrs.evolve(last, excluded=tuple(excluded)), start, end)
+    excluded.clear()
 
 
 def sender(region: Region) -> Value[Addressee] | None:
