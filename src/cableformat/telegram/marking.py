@@ -39,7 +39,7 @@ def _captions() -> re.Pattern[str]:
     """The captions, longest first; letters of `C O R R E C T E D  C O P Y` may stand apart."""
     words = sorted((row["caption"] for row in rows("captions")), key=len, reverse=True)
     spaced = [r"[ \t]{1,3}".join(r"[ \t]?".join(word) for word in caption.split()) for caption in words]
-    return re.compile(rf"(?<![A-Za-z])(?:{'|'.join(spaced)})(?![A-Za-z])|(?<![A-Za-z])FOR[ ][^\r\n]{{1,60}}?[ ]ONLY\b")
+    return re.compile(rf"(?<![A-Za-z])(?:(?:{'|'.join(spaced)})(?![A-Za-z])|FOR[ ][^\r\n]{{1,60}}?[ ]ONLY\b)")
 
 
 @functools.lru_cache(maxsize=4)

@@ -12,12 +12,13 @@ if TYPE_CHECKING:
 
 # A. A) (A) [A] A.) ¶A. a: 1) (1), perhaps introduced by `REF`.
 _BULLET = re.compile(
-    r"(?<![A-Za-z\d.'’/])(?:REF[ \t]{1,2})?[¶]?"
+    # No bullet stands behind a letter: this is looked at first, for most places do.
+    r"(?<![A-Za-z])(?:(?<![\d.'’/])(?:REF[ \t]{1,2})?[¶]?"
     r"(?:[(\[][ ]?(?P<in>[A-Za-z]|\d{1,2})[ ]?[)\]]|(?P<letter>[A-Za-z])(?:\.\)|[.)\]:]|[-/](?=[ \t]))"
     r"|(?P<digit>\d{1,2})\))"
     r"[.:]?"
     r"|(?:(?<=[,;\n\r])|(?<=\d[ \t])|\A)[^\S\r\n]*+(?:REF[ \t]{1,2})?(?P<bare>[A-Za-z])(?=[ \t]{1,3}(?:\d|[A-Za-z]{2}))"
-    r"|(?<![A-Za-z])REF[ \t]{1,2}(?P<named>[A-Za-z])[:.)]?(?=\s)",
+    r"|REF[ \t]{1,2}(?P<named>[A-Za-z])[:.)]?(?=\s))",
     re.IGNORECASE,
 )
 _GAP = re.compile(r"(?:\r\n|\r|\n)(?:[^\S\r\n]*+\\?[^\S\r\n]*+(?:\r\n|\r|\n))++")
