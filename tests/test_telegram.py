@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import weakref
 
 import attrs
 import pytest
@@ -181,3 +182,13 @@ def test_a_telegram_pickles_without_what_was_read_from_it(cable):
     assert telegram.subject is telegram.subject
     assert pickle.dumps(telegram) == before
     assert pickle.loads(before) == telegram  # noqa: S301 - our own bytes
+
+
+def test_a_telegram_goes_with_its_cable_and_not_only_when_python_looks_for_circles():
+    read = Cable.from_text(BODY, header=HEADER)
+    assert read.paragraphs[0].passages
+    seen = weakref.ref(read.telegram)
+    kept = read.paragraphs
+    del read
+    assert seen() is None
+    assert kept[0].passages[0].kind == "summary"

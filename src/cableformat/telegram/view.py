@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import bisect
 import contextlib
 import re
 from datetime import date
-from itertools import groupby, islice
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
@@ -96,22 +95,16 @@ class Telegram:
     @lazy
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The paragraphs of the text, numbered or not."""
-        return paragraphs_of.paragraphs(self.blocks, self._passages_in, self._pins)
+        return paragraphs_of.paragraphs(self.blocks, self._passages.within, self._pins)
 
     @lazy
     def passages(self) -> tuple[Passage, ...]:
         """Summary, comments, notes and quoted texts, in order of the text."""
-        return passages_of.passages(self.blocks)
+        return self._passages.all
 
     @lazy
-    def _passages_of_part(self) -> dict[str, tuple[Passage, ...]]:
-        return {part: tuple(found) for part, found in groupby(self.passages, key=lambda passage: passage.where.part)}
-
-    def _passages_in(self, where: Span) -> tuple[Passage, ...]:
-        """The passages that begin in a span."""
-        here = self._passages_of_part.get(where.part, ())
-        first, after = (bisect.bisect_left(here, at, key=lambda p: p.where.start) for at in (where.start, where.end))
-        return here[first:after]
+    def _passages(self) -> passages_of.Passages:
+        return passages_of.Passages(self.blocks)
 
     @lazy
     def sections(self) -> tuple[Section, ...]:
