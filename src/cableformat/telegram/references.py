@@ -40,6 +40,7 @@ _AND = frozenset({"AND", "ET"})
 _AROUND = " \t\r\n\f\xa0,;:-.¶\\"
 _MOST_WORDS = 5
 _MOST_UNKNOWN_WORDS = 3
+_LONGEST_NAME = 200
 _LONGEST_SERIAL = 7
 _LONGEST_DAY = 2
 _STROKE_YEAR = re.compile(r"/(\d{2})(?![\d/])")
@@ -271,38 +272,60 @@ class _Scanner:
         if not words or words[-1].folded in _kinds():
             return None, self._tokens[0]
         last = words[-_MOST_WORDS:]
-        names = [self._text[word.start : last[-1].end] for word in last]
-        for name, word in zip(names, last, strict=True):
-            post = known_post(name, exactly=True)
+        names = tuple([self._text[word.start : last[-1].end] for word in last])
+        read = _post_of if len(names[0]) <= _LONGEST_NAME else _post_of.__wrapped__
+        said = tuple([word.text for word in last])
+        post, at, guesses = read(names, said, min(self.guesses, _MOST_WORDS), (is_whole, len(words) == len(last)))
+        self.guesses -= guesses
+        return post, last[at]
+
+
+# Few posts are cited, and again and again.
+@functools.lru_cache(maxsize=4096)
+def _post_of(
+    names: tuple[str, ...], words: tuple[str, ...], most_guesses: int, is_whole_and_all: tuple[bool, bool]
+) -> tuple[str | None, int, int]:
+    """The post that the last of some words are, at which of them it begins, and how many guesses that took.
+
+    Args:
+        names: For each word what stands from it to the end of the last.
+        words: The words.
+        most_guesses: How many posts may be guessed.
+        is_whole_and_all: Whether an unknown post may stand here in small letters; whether no words stand before these.
+    """
+    is_whole, is_all = is_whole_and_all
+    for at, name in enumerate(names):
+        post = known_post(name, exactly=True)
+        if post:
+            return post, at, 0
+    guesses = 0
+    for at, name in enumerate(names):
+        # A month is no truncated post; `RIO DE JAN` is.
+        is_long = len(fold(name)) >= _SHORTEST_GUESS - (is_all and at == 0)
+        if guesses < most_guesses and is_long and not _is_said(words[at]):
+            guesses += 1
+            post = known_post(name)
             if post:
-                return post, word
-        for name, word in zip(names, last, strict=True):
-            # A month is no truncated post; `RIO DE JAN` is.
-            if self.guesses > 0 and len(fold(name)) >= _SHORTEST_GUESS - (word is words[0]) and not self._is_said(word):
-                self.guesses -= 1
-                post = known_post(name)
-                if post:
-                    return post, word
-        if (
-            len(words) <= _MOST_UNKNOWN_WORDS
-            and (is_whole or all(word.text.isupper() for word in words))
-            and all(map(self._is_name, words))
-        ):
-            return canonical_post(self._text[words[0].start : words[-1].end]), words[0]
-        return None, words[0]
+                return post, at, guesses
+    if (
+        is_all
+        and len(words) <= _MOST_UNKNOWN_WORDS
+        and (is_whole or all(word.isupper() for word in words))
+        and all(map(_is_name, words))
+    ):
+        return canonical_post(names[0]), 0, guesses
+    return None, 0, guesses
 
-    @staticmethod
-    def _is_said(word: _Token) -> bool:
-        """Whether a word has a meaning of its own, so that it begins no misspelt post."""
-        return word.folded in _not_posts() or word.folded in _kinds()
 
-    @staticmethod
-    def _is_name(word: _Token) -> bool:
-        """Whether a word may be of a post that the vocabulary does not have."""
-        folded = word.folded
-        return (
-            len(folded) > 1 and word.text[0].isupper() and not word.text.endswith(".") and not _Scanner._is_said(word)
-        )
+def _is_said(word: str) -> bool:
+    """Whether a word has a meaning of its own, so that it begins no misspelt post."""
+    folded = fold(word)
+    return folded in _not_posts() or folded in _kinds()
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word may be of a post that the vocabulary does not have."""
+    return len(fold(word)) > 1 and word[0].isupper() and not word.endswith(".") and not _is_said(word)
 
 
 def _kind_of(text: str) -> str | None:

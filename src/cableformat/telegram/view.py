@@ -143,7 +143,7 @@ class Telegram:
 
     def _all(self, read: Callable[[Region], Sequence[Value[T]]], *kinds: BlockKind) -> tuple[Value[T], ...]:
         """The values of all blocks of some kinds, repeats left out."""
-        return _read(read, (here for kind, here in self._read_regions if kind in kinds))
+        return _read(read, [here for kind, here in self._read_regions if kind in kinds])
 
     def _stated(self, name: str) -> Value[str] | None:
         """What the record says under a name, if it says something."""
