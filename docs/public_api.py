@@ -58,7 +58,10 @@ def _members(cls: type[Any]) -> Iterator[str]:
     annotated = {name: words for base in ours for name, words in base.__annotations__.items()}
     if hasattr(cls, "__attrs_attrs__"):
         yield _function("__init__", cls.__init__)
-    for name, value in sorted({name: value for base in ours for name, value in vars(base).items()}.items()):
+    # What has no slot in the class, and no default, is only said by attrs.
+    members = {field.name: None for field in getattr(cls, "__attrs_attrs__", ())}
+    members |= {name: value for base in ours for name, value in vars(base).items()}
+    for name, value in sorted(members.items()):
         if name.startswith("_") and not (name == "__call__" or (name == "__init__" and not _is_made(cls))):
             continue
         if isinstance(value, enum.Enum):

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
+import weakref
+
+import attrs
 import pytest
 
 from cableformat import Cable, Record
+from cableformat.telegram import parse
 
 HEADER = (
     "VZCZCXRO7916\nOO RUEHAG\nDE RUEHPM #0117/01 0630912\nZNY CCCCC ZZH\nO 040912Z MAR 31\n"
@@ -147,3 +152,43 @@ def test_the_last_word_of_a_wrapped_sentence_is_no_signature():
     body = "UNCLAS\n\n1. Talks went on; the users of the system agreed, step by step and PAGE by\nPAGE.\n"
     assert Cable.from_text(body).signed_by == ()
     assert Cable.from_text(body + "HALLOWAY.\n").signed_by == ("HALLOWAY",)
+
+
+def test_what_is_read_is_frozen_compares_hashes_and_pickles(cable):
+    telegram = cable.telegram
+    found = [*telegram.blocks, *telegram.paragraphs, *telegram.tags, telegram.subject, telegram.paragraphs[0].where]
+    copies = pickle.loads(pickle.dumps(found))  # noqa: S301 - our own bytes
+    assert copies == found
+    assert list(map(hash, copies)) == list(map(hash, found))
+    assert list(map(repr, copies)) == list(map(repr, found))
+    for each in (telegram, *found):
+        for field in attrs.fields(type(each)):
+            with pytest.raises(attrs.exceptions.FrozenInstanceError):
+                setattr(each, field.name, None)
+
+
+def test_objects_made_fast_are_those_that_their_classes_make(cable):
+    telegram = cable.telegram
+    for each in (*telegram.blocks, *telegram.paragraphs, *telegram.tags, *(p.where for p in telegram.paragraphs)):
+        made = type(each)(*(getattr(each, field.name) for field in attrs.fields(type(each))))
+        assert made == each
+        assert (hash(made), repr(made)) == (hash(each), repr(each))
+
+
+def test_a_telegram_pickles_without_what_was_read_from_it(cable):
+    telegram = cable.telegram
+    before = pickle.dumps(parse(telegram.parts, telegram.context))
+    assert telegram.subject is not None
+    assert telegram.subject is telegram.subject
+    assert pickle.dumps(telegram) == before
+    assert pickle.loads(before) == telegram  # noqa: S301 - our own bytes
+
+
+def test_a_telegram_goes_with_its_cable_and_not_only_when_python_looks_for_circles():
+    read = Cable.from_text(BODY, header=HEADER)
+    assert read.paragraphs[0].passages
+    seen = weakref.ref(read.telegram)
+    kept = read.paragraphs
+    del read
+    assert seen() is None
+    assert kept[0].passages[0].kind == "summary"

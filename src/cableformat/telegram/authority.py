@@ -17,7 +17,7 @@ from cableformat.telegram.reasons import reasons
 from cableformat.telegram.spelling import Vocabulary, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from cableformat.telegram.values import Region, Value
 
@@ -50,7 +50,7 @@ _ORDER = frozenset({"E.O.", "E.O", "EO", "EO."})
 _FULL_NAME = 2
 
 
-@attrs.frozen
+@attrs.define(eq=False)
 class _Word:
     """A word of the authority.
 
@@ -72,8 +72,11 @@ def _reason_words() -> Vocabulary[bool]:
     return Vocabulary({"REASON": True, "REASONS": True})
 
 
-def _joined(text: str, start: int, end: int) -> tuple[str, list[int]]:
+def _joined(text: str, start: int, end: int) -> tuple[str, Sequence[int]]:
     """The text with hard breaks taken out, and for each character of it the offset where it stands."""
+    end = start + len(text[start:end].rstrip())
+    if _LINE_END.search(text, start, end) is None:
+        return text[start:end], range(start, end)
     pieces: list[str] = []
     offsets: list[int] = []
     at = start
@@ -98,13 +101,13 @@ def _joined(text: str, start: int, end: int) -> tuple[str, list[int]]:
     return "".join(pieces), offsets
 
 
-def _words(joined: str, offsets: list[int]) -> Iterator[_Word]:
+def _words(joined: str, offsets: Sequence[int]) -> Iterator[_Word]:
     before = 0
     for match in _TOKEN.finditer(joined):
         text, start, end = match[0], match.start(), match.end()
         lines = joined.count("\n", before, start)
         before = end
-        cut = _SPLIT_REASON.search(text)
+        cut = _SPLIT_REASON.search(text) if "-" in text else None
         if cut:
             text, end = text[: cut.start()], start + cut.start()
         if text:
@@ -123,16 +126,18 @@ def _is_stop(word: str) -> bool:
     return bool(_reason_words().get(folded) or _reason_words().nearest(folded, _SHORTEST_REASON))
 
 
-def _authority(joined: str, offsets: list[int]) -> list[_Word]:
+def _authority(joined: str, offsets: Sequence[int]) -> list[_Word]:
     """The words up to the reasons, or up to a blank line once somebody is named."""
     words: list[_Word] = []
     every = _words(joined, offsets)
     following = next(every, None)
     while following is not None:
         word, following = following, next(every, None)
-        is_title = following is not None and word.text.upper() == "UNDER" and is_rank(following.text)
-        is_order = following is not None and word.text.upper() in _ORDER and following.text[:1].isdigit()
-        if is_order or (_is_stop(word.text) and not is_title):
+        if _is_stop(word.text):
+            is_title = following is not None and word.text.upper() == "UNDER" and is_rank(following.text)
+            if not is_title:
+                break
+        if following is not None and word.text.upper() in _ORDER and following.text[:1].isdigit():
             break
         if word.lines > 1 and any(not is_office(before.text, is_mixed=False) for before in words):
             break

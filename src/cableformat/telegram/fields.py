@@ -58,15 +58,17 @@ def _next_label(field: str, *, has_colon: bool, has_lines: bool) -> re.Pattern[s
     full = "|".join(spellings(f) for f in fields)
     slips = "|".join(spellings(f, "slips") for f in fields)
     bare = "|".join(spellings(f, "optional") for f in fields)
-    choices = [] if field == "authority" else [rf"(?<![A-Za-z\d]){AUTHORITY}\b"]
+    choices = [] if field == "authority" else [rf"{AUTHORITY}\b"]
     if has_lines:
         at_start = rf"(?:{slips}){COLON}|" if has_colon else ""
         choices += [rf"(?:^|(?<=\r)){_BEFORE}(?:{at_start}(?:{bare})(?=[^\S\r\n]|[\[(]))", _FIRST_PARAGRAPH]
     if has_colon:
-        choices.append(rf"(?<![A-Za-z\d])(?:{full}){COLON}")
-        if field != "reference":
-            choices.append(r"(?<=[A-Za-z])REF(?:S|\(S\))?:")
-    return re.compile("|".join(choices) or r"(?!)", re.IGNORECASE | re.MULTILINE)
+        choices.append(rf"(?:{full}){COLON}")
+    # None of these stands behind a letter or digit: this is looked at first, for most places do.
+    pattern = rf"(?<![A-Za-z\d])(?:{'|'.join(choices) or '(?!)'})"
+    if has_colon and field != "reference":
+        pattern += r"|(?<=[A-Za-z])REF(?:S|\(S\))?:"
+    return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
 
 
 def text_of(region: Region) -> str:

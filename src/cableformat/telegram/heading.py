@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import html
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from cableformat.telegram.dates import date_in
@@ -114,7 +115,7 @@ def declassify_on(region: Region) -> Value[date] | None:
     """
     text = text_of(region)
     label = label_of(text, "executive_order")
-    for match in (*_DECL.finditer(text), *(_ORDER.finditer(text, *label) if label else ())):
+    for match in chain(_DECL.finditer(text), _ORDER.finditer(text, *label) if label else ()):
         between = _TO_DATE.match(text, match.end(), min(len(text), match.end() + _LONGEST_GAP))
         at = between.end() if between else match.end()
         found = date_in(text, at, min(len(text), at + 30))

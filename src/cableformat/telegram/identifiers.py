@@ -49,7 +49,6 @@ def _prefixes() -> tuple[str, ...]:
     return tuple(sorted((row["word"] for row in rows("post_prefixes")), key=len, reverse=True))
 
 
-@functools.lru_cache(maxsize=4096)
 def _known(folded: str) -> str | None:
     """The canonical post of a folded name as it stands, with or without `AMEMBASSY` and the like."""
     found = _with_country(folded)
@@ -113,8 +112,12 @@ def known_post(name: str, *, exactly: bool = False) -> str | None:
         >>> known_post("Rio de Jan"), known_post("Rio de Jan", exactly=True)
         ('RIODEJANEIRO', None)
     """
-    if len(name) > _LONGEST_POST:
-        return None
+    return _known_post(name, exactly) if len(name) <= _LONGEST_POST else None
+
+
+# The same few posts are asked for again and again, each in one or two spellings.
+@functools.lru_cache(maxsize=4096)
+def _known_post(name: str, exactly: bool) -> str | None:  # noqa: FBT001 - named where it is given to `known_post`
     folded = fold(name)
     found = _known(folded)
     return found if found is not None or exactly else _guessed(folded)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SECTION = re.compile(
     r"(?=[SEP])\b(?:S?ECTION|PART)[ \t]{1,3}(\d{1,3})[ \t]{1,3}OF[ \t]{1,3}(\d{1,3})(?!\d)", re.IGNORECASE
 )
-_SERIAL = re.compile(r"(?<![A-Za-z\d])\d{3,7}(?![A-Za-z\d])")
+_SERIAL = re.compile(r"\d(?<![A-Za-z\d]\d)\d{2,6}(?![A-Za-z\d])")
 _WORD = re.compile(r"[A-Za-z][A-Za-z.'’-]*+")
 _LINE = re.compile(r"[^\r\n]+")
 _MOST_WORDS = 5
@@ -39,7 +39,7 @@ def _captions() -> re.Pattern[str]:
     """The captions, longest first; letters of `C O R R E C T E D  C O P Y` may stand apart."""
     words = sorted((row["caption"] for row in rows("captions")), key=len, reverse=True)
     spaced = [r"[ \t]{1,3}".join(r"[ \t]?".join(word) for word in caption.split()) for caption in words]
-    return re.compile(rf"(?<![A-Za-z])(?:{'|'.join(spaced)})(?![A-Za-z])|(?<![A-Za-z])FOR[ ][^\r\n]{{1,60}}?[ ]ONLY\b")
+    return re.compile(rf"(?<![A-Za-z])(?:(?:{'|'.join(spaced)})(?![A-Za-z])|FOR[ ][^\r\n]{{1,60}}?[ ]ONLY\b)")
 
 
 @functools.lru_cache(maxsize=4)
@@ -104,9 +104,8 @@ def _reference_number(text: str) -> tuple[int, int, int] | None:
     serial = _SERIAL.search(text, first, limit)
     if serial is None:
         return None
-    words = [word for word in _WORD.finditer(text, first, serial.start()) if not _captions().fullmatch(word[0])][
-        -_MOST_WORDS:
-    ]
+    is_caption = _captions().fullmatch
+    words = [word for word in _WORD.finditer(text, first, serial.start()) if not is_caption(word[0])][-_MOST_WORDS:]
     if not words:
         return None
     # Words before a post that the vocabulary has are not of its name (`EFTO`, the tail of the level).

@@ -100,24 +100,15 @@ class Section:
     where: Span
 
 
-def number_and_mark(text: str) -> tuple[int | None, Mark | None]:
-    """The number and portion mark with which a paragraph begins.
-
-    Example:
-        >>> number_and_mark("2.  (SBU) Talks went on.")
-        (2, Mark(level='SBU', caveats=()))
-    """
-    usual = _USUAL.match(text)
-    if usual is not None:
-        found = _number_and_mark(usual[0])
-        if found[1] is not None:
-            return found
-    return _number_and_mark.__wrapped__(text)
-
-
 # Few numbers and marks are in use.
 @functools.lru_cache(maxsize=1024)
 def _number_and_mark(text: str) -> tuple[int | None, Mark | None]:
+    """The number and portion mark with which a paragraph begins.
+
+    Example:
+        >>> _number_and_mark("2.  (SBU) Talks went on.")
+        (2, Mark(level='SBU', caveats=()))
+    """
     match = _NUMBER.match(text)
     if match is None:
         number, at = None, len(text) - len(text.lstrip())
@@ -152,7 +143,10 @@ def paragraphs(
             part, start, artefacts = block.part, block.start, block.artefacts
             pin = pins.at(block) if pins else None
             text = part.text[start : block.end] if pin else part.text[start : block.end].rstrip()
-            number, mark = number_and_mark(text)
+            opening = _USUAL.match(text)
+            number, mark = _number_and_mark(opening[0]) if opening else (None, None)
+            if mark is None:
+                number, mark = _number_and_mark.__wrapped__(text)
             end = start + len(text)
             made = _unfrozen_paragraph()
             made.text, made.heading, made.where = text, heading, span(part.id, start, end)

@@ -104,6 +104,8 @@ def _transmission(lines: Lines, tiling: Tiling, first: int, role: str) -> int:
 
 def _text(lines: Lines, tiling: Tiling, first: int) -> None:
     """The text, the signature and what stands after it."""
+    if first == len(lines):
+        return
     split_paragraphs(lines, first)
     inner = list(embedded(lines, first))
     # The runs between what is embedded; the last with words has the signature.

@@ -13,6 +13,7 @@ import attrs
 
 from cableformat.telegram.blocks import BlockKind
 from cableformat.telegram.delimiters import WORDS, Role, delimiters, kind_of
+from cableformat.telegram.lazy import lazy
 from cableformat.telegram.portion_marks import portion_mark
 from cableformat.telegram.running_text import without
 from cableformat.telegram.values import Region
@@ -247,3 +248,32 @@ def _read(region: Region, words: Sequence[Block]) -> tuple[Passage, ...]:
         return ()
     paragraphs = [(block.start - first, block.end - first) for block in words if block.kind is _PARAGRAPH]
     return _Reader(region, text, paragraphs, headings).read(chain((mark,) if mark else (), marks))
+
+
+class Passages:
+    """The passages of a telegram, read when they are first asked for.
+
+    Its paragraphs have this, and not the telegram: it would hold them, and they it, and neither would go before Python
+    looks for such circles.
+
+    Args:
+        blocks: The blocks that tile the telegram's parts.
+    """
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = blocks
+
+    @lazy
+    def all(self) -> tuple[Passage, ...]:
+        """All of them, in order of the text."""
+        return passages(self._blocks)
+
+    @lazy
+    def _of_part(self) -> dict[str, tuple[Passage, ...]]:
+        return {part: tuple(found) for part, found in groupby(self.all, key=lambda passage: passage.where.part)}
+
+    def within(self, where: Span) -> tuple[Passage, ...]:
+        """Those that begin in a span."""
+        here = self._of_part.get(where.part, ())
+        first, after = (bisect.bisect_left(here, at, key=lambda p: p.where.start) for at in (where.start, where.end))
+        return here[first:after]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,18 @@ if TYPE_CHECKING:
     from cableformat.telegram.values import Region, Value
 
 # 1.4, 1. 4, 1,4; the line may break between.
-_SECTION = re.compile(r"(?<![\d.])1[.,]\s{0,3}([45])(?!\d)")
+_SECTION = re.compile(r"1(?<![\d.]1)[.,]\s{0,3}([45])(?!\d)")
 # What may stand between two letters: brackets, `and`, `&`, `/`, `through`; a wrap may cut `and` in two.
 _BETWEEN = re.compile(r"(?:[\s().,;/&+-]|a\s{0,3}nd\b|an\s{1,3}d\b|or\b|through\b|thru\b)*+", re.IGNORECASE)
 _LETTER = re.compile(r"(?:\(\s?)?([A-H])(?:\s?\))?(?![A-Za-z'’])", re.IGNORECASE)
 _THROUGH = re.compile(r"\b(?:through|thru)\b|^[\s)]*-[\s(]*$", re.IGNORECASE)
 _END = re.compile(r"\.\s{2,}|\n\s*\n")
 _LONGEST = 200
+
+
+@functools.cache
+def _known() -> frozenset[str]:
+    return frozenset(row["reason"] for row in rows("reasons"))
 
 
 def reasons(region: Region) -> tuple[Value[str], ...]:
@@ -39,7 +45,7 @@ def reasons(region: Region) -> tuple[Value[str], ...]:
     """
     text = text_of(region)
     found: dict[str, tuple[int, int]] = {}
-    known = {row["reason"] for row in rows("reasons")}
+    known = _known()
     after = 0
     for section in _SECTION.finditer(text):
         if section.start() < after:

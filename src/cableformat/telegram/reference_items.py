@@ -12,12 +12,13 @@ if TYPE_CHECKING:
 
 # A. A) (A) [A] A.) ¶A. a: 1) (1), perhaps introduced by `REF`.
 _BULLET = re.compile(
-    r"(?<![A-Za-z\d.'’/])(?:REF[ \t]{1,2})?[¶]?"
+    # No bullet stands behind a letter: this is looked at first, for most places do.
+    r"(?<![A-Za-z])(?:(?<![\d.'’/])(?:REF[ \t]{1,2})?[¶]?"
     r"(?:[(\[][ ]?(?P<in>[A-Za-z]|\d{1,2})[ ]?[)\]]|(?P<letter>[A-Za-z])(?:\.\)|[.)\]:]|[-/](?=[ \t]))"
     r"|(?P<digit>\d{1,2})\))"
     r"[.:]?"
     r"|(?:(?<=[,;\n\r])|(?<=\d[ \t])|\A)[^\S\r\n]*+(?:REF[ \t]{1,2})?(?P<bare>[A-Za-z])(?=[ \t]{1,3}(?:\d|[A-Za-z]{2}))"
-    r"|(?<![A-Za-z])REF[ \t]{1,2}(?P<named>[A-Za-z])[:.)]?(?=\s)",
+    r"|REF[ \t]{1,2}(?P<named>[A-Za-z])[:.)]?(?=\s))",
     re.IGNORECASE,
 )
 _GAP = re.compile(r"(?:\r\n|\r|\n)(?:[^\S\r\n]*+\\?[^\S\r\n]*+(?:\r\n|\r|\n))++")
@@ -106,13 +107,12 @@ def items(text: str, start: int, end: int) -> Iterator[Item]:
     for match in _BULLET.finditer(text, start, end):
         if match.start() < at:
             continue
-        name = next(group for group in match.groups() if group is not None).upper()
-        is_first = (
-            not text[start : match.start()].strip() if bullet is None and match.start() - start < _TAIL else False
-        )
-        if not _follows(name, bullet, is_first=is_first, is_bare=match["bare"] is not None):
+        group = match.lastgroup or ""
+        name = match[group].upper()
+        is_first = bullet is None and match.start() - start < _TAIL and not text[start : match.start()].strip()
+        if not _follows(name, bullet, is_first=is_first, is_bare=group == "bare"):
             continue
-        if _is_mark(text, match, start, bullet):
+        if group == "in" and _is_mark(text, match, start, bullet):
             continue
         if text[at : match.start()].strip(" \t\r\n-¶\\") or bullet is not None:
             yield Item(bullet, at, match.start())
@@ -132,8 +132,9 @@ def _follows(name: str, before: str | None, *, is_first: bool, is_bare: bool) ->
 
 def _is_mark(text: str, match: re.Match[str], start: int, bullet: str | None) -> bool:
     """Whether a letter in brackets is a class, between post and serial or behind them: `KUWAIT (C)02293`."""
-    if bullet and match["in"] and match["in"].upper() in _CLASSES and ord(match["in"].upper()) > ord(bullet[0]) + 1:
+    name = match["in"].upper()
+    if bullet and name in _CLASSES and ord(name) > ord(bullet[0]) + 1:
         return True
     behind = text[match.end() : match.end() + 2].strip()
     before = text[max(start, match.start() - 3) : match.start()].rstrip()
-    return bool(match["in"] and behind[:1].isdigit() and before[-1:].isalpha())
+    return behind[:1].isdigit() and before[-1:].isalpha()

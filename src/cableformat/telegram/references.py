@@ -6,6 +6,8 @@ import functools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+import attrs
+
 from cableformat.telegram.fields import content_of, stripped, text_of
 from cableformat.telegram.identifiers import canonical_post, identifier, known_post
 from cableformat.telegram.reference_items import Item, end_of_list, items
@@ -27,7 +29,8 @@ _PAGE = re.compile(
 # Titles, (NOTAL) and the like; not a year or a class between post and serial.
 _REMARK = re.compile(r"\((?!\s?(?:\d{2}|\d{4}|[A-Z]{1,3})\s?\))[^()]{1,600}\)|\(NOTAL\)", re.IGNORECASE)
 _TOKEN = re.compile(
-    r"(?P<number>(?<![A-Za-z])O\d+|\d+)|(?P<word>[A-Za-z](?:[A-Za-z’']|[.-](?=[A-Za-z]))*\.?)|(?P<mark>[^\sA-Za-z\d])"
+    r"(?P<number>(?<![A-Za-z])O\d+|\d+)|(?P<word>[A-Za-z][A-Za-z’']*+(?:[.-](?=[A-Za-z])[A-Za-z’']*+)*+\.?)"
+    r"|(?P<mark>[^\sA-Za-z\d])"
 )
 _AIRGRAM = re.compile(r"\b(?:CA|A)-\d{1,5}\b")
 # Words between a post and a serial.
@@ -37,6 +40,7 @@ _AND = frozenset({"AND", "ET"})
 _AROUND = " \t\r\n\f\xa0,;:-.¶\\"
 _MOST_WORDS = 5
 _MOST_UNKNOWN_WORDS = 3
+_LONGEST_NAME = 200
 _LONGEST_SERIAL = 7
 _LONGEST_DAY = 2
 _STROKE_YEAR = re.compile(r"/(\d{2})(?![\d/])")
@@ -47,7 +51,8 @@ _SHORTEST_GUESS = 4
 _MOST_GUESSES = 400
 
 
-class _Token(NamedTuple):
+@attrs.define(eq=False)
+class _Token:
     """A word, number or mark of punctuation; only a word is folded."""
 
     kind: str
@@ -103,26 +108,27 @@ class _Scanner:
 
     def cables(self, start: int, end: int) -> list[_Cable]:
         """The cables between two offsets, in order."""
-        self._tokens = [
-            _Token(kind := match.lastgroup or "", word := match[0], *match.span(), fold(word) if kind == "word" else "")
-            for match in _TOKEN.finditer(self._text, start, end)
-        ]
+        tokens: list[_Token] = []
+        for match in _TOKEN.finditer(self._text, start, end):
+            kind, text = match.lastgroup or "", match[0]
+            folded = fold(text) if kind == "word" else ""
+            tokens.append(_Token(kind, text, match.start(), match.end(), folded))
+        self._tokens = tokens
         self._is_listing = False
         found: list[_Cable] = []
         words: list[_Token] = []
         year: _Token | None = None
-        at = 0
-        while at < len(self._tokens):
-            token = self._tokens[at]
-            if token.kind == "word":
+        at, last = 0, len(tokens)
+        while at < last:
+            token = tokens[at]
+            kind = token.kind
+            if kind == "word":
                 if token.folded in _AND:
                     words, year = [], None
-                elif not (words or year) and token.folded in _LABELS:
-                    pass
-                else:
+                elif words or year or token.folded not in _LABELS:
                     words.append(token)
                 at += 1
-            elif token.kind == "mark":
+            elif kind == "mark":
                 at = self._mark(at, words)
                 if at < 0:
                     at, words, year = -at, [], None
@@ -130,7 +136,7 @@ class _Scanner:
                 cable = self._cable(at, words, year, found)
                 if cable:
                     found.append(cable)
-                    while at < len(self._tokens) and self._tokens[at].start < cable.end:
+                    while at < last and tokens[at].start < cable.end:
                         at += 1
                     words, year = [], None
                     continue
@@ -173,7 +179,7 @@ class _Scanner:
             return None
         else:
             serial, behind = token, at
-        if self._is_of_date(serial) or len(serial.text) > _LONGEST_SERIAL:
+        if serial is not token and (self._is_of_date(serial) or len(serial.text) > _LONGEST_SERIAL):
             return None
         post, first = self._post(words, is_whole=not found or year is not None)
         if post is None:
@@ -209,17 +215,15 @@ class _Scanner:
 
     def _later_year(self, at: int) -> tuple[int | None, int]:
         """The year behind a serial, `4525-91` or `02259 (2002)`, and where the cable's words end."""
-        end = self._tokens[at].end
-        stroke = _STROKE_YEAR.match(self._text, end)
-        if stroke and self._is_before_year(self._tokens[at]):
-            return int(stroke[1]), stroke.end()
-        behind = [token.text for token in self._tokens[at + 1 : at + 4]]
-        if len(behind) > 1 and behind[0] == "-" and self._tokens[at + 2].start == end + 1:
-            digits = behind[1]
-            if self._tokens[at + 2].kind == "number" and _is_year(digits):
-                return int(digits), self._tokens[at + 2].end
-        if behind[:1] == ["("] and behind[2:] == [")"] and behind[1].isdecimal() and _is_year(behind[1]):
-            return int(behind[1]), self._tokens[at + 3].end
+        tokens, end = self._tokens, self._tokens[at].end
+        if self._is_before_year(tokens[at]):
+            return int(self._text[end + 1 : end + 1 + _LONGEST_DAY]), end + 1 + _LONGEST_DAY
+        mark, number, close = (*tokens[at + 1 : at + 4], None, None, None)[:3]
+        if mark is not None and number is not None and _is_year(number.text):
+            if mark.text == "-" and number.start == end + 1 and number.kind == "number":
+                return int(number.text), number.end
+            if mark.text == "(" and close is not None and close.text == ")" and number.text.isdecimal():
+                return int(number.text), close.end
         return None, end
 
     def _is_before_year(self, token: _Token) -> bool:
@@ -228,17 +232,13 @@ class _Scanner:
 
     def _is_of_date(self, token: _Token) -> bool:
         """Whether a number is of a date, a time or another number: `05/11/07`, `301601z`, `832.1`."""
-        before, behind = (
-            self._text[max(0, token.start - 1) : token.start],
-            self._text[token.end : token.end + 2],
-        )
-        return (
-            before in ("/", "$", "%")
-            or (behind[:1] == "/" and not behind[1:].isalpha() and not self._is_before_year(token))
-            or behind[:1] == "%"
-            or behind[:1].isalpha()
-            or (behind[:1] in (".", ":") and behind[1:].isdigit())
-        )
+        if self._text[max(0, token.start - 1) : token.start] in ("/", "$", "%"):
+            return True
+        behind = self._text[token.end : token.end + 2]
+        first = behind[:1]
+        if first == "/":
+            return not behind[1:].isalpha() and not self._is_before_year(token)
+        return first == "%" or first.isalpha() or (first in (".", ":") and behind[1:].isdigit())
 
     def _continued(self, at: int, found: list[_Cable]) -> _Cable | None:
         """A further serial of the post before: `STATE 41252 AND 44603, 44700`."""
@@ -272,35 +272,60 @@ class _Scanner:
         if not words or words[-1].folded in _kinds():
             return None, self._tokens[0]
         last = words[-_MOST_WORDS:]
-        names = [self._text[word.start : last[-1].end] for word in last]
-        for name, word in zip(names, last, strict=True):
-            post = known_post(name, exactly=True)
+        names = tuple([self._text[word.start : last[-1].end] for word in last])
+        read = _post_of if len(names[0]) <= _LONGEST_NAME else _post_of.__wrapped__
+        said = tuple([word.text for word in last])
+        post, at, guesses = read(names, said, min(self.guesses, _MOST_WORDS), (is_whole, len(words) == len(last)))
+        self.guesses -= guesses
+        return post, last[at]
+
+
+# Few posts are cited, and again and again.
+@functools.lru_cache(maxsize=4096)
+def _post_of(
+    names: tuple[str, ...], words: tuple[str, ...], most_guesses: int, is_whole_and_all: tuple[bool, bool]
+) -> tuple[str | None, int, int]:
+    """The post that the last of some words are, at which of them it begins, and how many guesses that took.
+
+    Args:
+        names: For each word what stands from it to the end of the last.
+        words: The words.
+        most_guesses: How many posts may be guessed.
+        is_whole_and_all: Whether an unknown post may stand here in small letters; whether no words stand before these.
+    """
+    is_whole, is_all = is_whole_and_all
+    for at, name in enumerate(names):
+        post = known_post(name, exactly=True)
+        if post:
+            return post, at, 0
+    guesses = 0
+    for at, name in enumerate(names):
+        # A month is no truncated post; `RIO DE JAN` is.
+        is_long = len(fold(name)) >= _SHORTEST_GUESS - (is_all and at == 0)
+        if guesses < most_guesses and is_long and not _is_said(words[at]):
+            guesses += 1
+            post = known_post(name)
             if post:
-                return post, word
-        for name, word in zip(names, last, strict=True):
-            # A month is no truncated post; `RIO DE JAN` is.
-            if self.guesses > 0 and len(fold(name)) >= _SHORTEST_GUESS - (word is words[0]) and not self._is_said(word):
-                self.guesses -= 1
-                post = known_post(name)
-                if post:
-                    return post, word
-        is_loud = all(word.text.isupper() for word in words)
-        if (is_whole or is_loud) and len(words) <= _MOST_UNKNOWN_WORDS and all(map(self._is_name, words)):
-            return canonical_post(self._text[words[0].start : words[-1].end]), words[0]
-        return None, words[0]
+                return post, at, guesses
+    if (
+        is_all
+        and len(words) <= _MOST_UNKNOWN_WORDS
+        and (is_whole or all(word.isupper() for word in words))
+        and all(map(_is_name, words))
+    ):
+        return canonical_post(names[0]), 0, guesses
+    return None, 0, guesses
 
-    @staticmethod
-    def _is_said(word: _Token) -> bool:
-        """Whether a word has a meaning of its own, so that it begins no misspelt post."""
-        return word.folded in _not_posts() or word.folded in _kinds()
 
-    @staticmethod
-    def _is_name(word: _Token) -> bool:
-        """Whether a word may be of a post that the vocabulary does not have."""
-        folded = word.folded
-        return (
-            len(folded) > 1 and word.text[0].isupper() and not word.text.endswith(".") and not _Scanner._is_said(word)
-        )
+def _is_said(word: str) -> bool:
+    """Whether a word has a meaning of its own, so that it begins no misspelt post."""
+    folded = fold(word)
+    return folded in _not_posts() or folded in _kinds()
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word may be of a post that the vocabulary does not have."""
+    return len(fold(word)) > 1 and word[0].isupper() and not word.endswith(".") and not _is_said(word)
 
 
 def _kind_of(text: str) -> str | None:
@@ -318,7 +343,8 @@ def _masked(text: str, start: int, end: int) -> str:
     run = text[start:end]
     if "PAGE" in run or " OF " in run:
         run = _PAGE.sub(lambda match: " " * len(match[0]), run)
-    run = _REMARK.sub(lambda match: " " * len(match[0]), run)
+    if "(" in run:
+        run = _REMARK.sub(lambda match: " " * len(match[0]), run)
     # Before the list stands a line end, so that its first bullet is at the start of a line.
     return (" " * (start - 1) + "\n" if start else "") + run
 

@@ -41,14 +41,13 @@ _MARKS = frozenset(",;()|")
 _LONGEST_GLUED = 120
 
 
-@attrs.frozen
+@attrs.define(eq=False)
 class _Token:
     """A word or a mark of punctuation of the field, in capitals."""
 
     word: str
     start: int
     end: int
-    line: int
 
 
 @functools.cache
@@ -147,27 +146,31 @@ def _tokens(text: str, start: int, end: int) -> list[_Token]:
     if "|" in masked:
         masked = _LONG_NAME.sub(lambda match: " " * len(match[0]), masked)
     tokens: list[_Token] = []
-    for number, line in enumerate(_LINE.finditer(masked)):
+    for line in _LINE.finditer(masked):
         if tokens and (_BLANK_LINE.match(masked, line.start()) or not _goes_on(tokens, masked, line)):
             break
         for match in _TOKEN.finditer(masked, line.start(), line.end()):
             word = match[0]
             first = match.start() + (len(word) - len(word.lstrip(_TIDY)))
             tidied = word.strip(_TIDY[1:]) if len(word) > 1 else _BRACKETS.get(word, word)
-            if tidied and not set(tidied) <= set(_TIDY):
-                tokens.extend(_joined(_Token(tidied.upper(), start + first, start + first + len(tidied), number)))
+            if tidied.strip(_TIDY):
+                token = _Token(tidied.upper(), start + first, start + first + len(tidied))
+                if _JOINT.search(token.word):
+                    tokens.extend(_joined(token))
+                else:
+                    tokens.append(token)
     return tokens
 
 
 def _joined(token: _Token) -> Iterator[_Token]:
     """The codes that a word joins, as `PREL/PGOV` and `US-IZ` do; else the word itself."""
     pieces = _JOINT.split(token.word)
-    if len(pieces) == 1 or not all(_is_code(piece) or _split(piece) for piece in pieces):
+    if not all(_is_code(piece) or _split(piece) for piece in pieces):
         yield token
         return
     at = token.start
     for piece in pieces:
-        yield _Token(piece, at, at + len(piece), token.line)
+        yield _Token(piece, at, at + len(piece))
         at += len(piece) + 1
 
 

@@ -11,17 +11,17 @@ import attrs
 
 from cableformat.telegram.dates import MONTHS, full_year
 from cableformat.telegram.fields import text_of
-from cableformat.telegram.values import Addressee
+from cableformat.telegram.values import Addressee, Value
 from cableformat.telegram.vocabulary import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cableformat.telegram.values import Region, Value
+    from cableformat.telegram.values import Region
 
+# From the zone on, which is rarer than digits: the day, hour and minute before it are the last six characters.
 _DTG = re.compile(
-    r"(?<![A-Za-z\d])(\d{2})(\d{2})(\d{2})Z[ \t]{1,3}([A-Z]{3})[A-Z]{0,6}[ \t]{1,3}"
-    r"((?:19|20)\d{2}|\d{2})(?!\d)",
+    r"(?-i:[Zz])(?<=\d{6}.)(?<![A-Za-z\d]\d{6}.)[ \t]{1,3}([A-Z]{3})[A-Z]{0,6}[ \t]{1,3}((?:19|20)\d{2}|\d{2})(?!\d)",
     re.IGNORECASE,
 )
 # A line from its first word on.
@@ -77,40 +77,37 @@ def date_time_group(region: Region) -> Value[datetime] | None:
         >>> date_time_group(Region(Part("header", "header", text), 0, len(text))).value.isoformat()
         '2031-09-10T09:36:00+00:00'
     """
-    for match in _DTG.finditer(text_of(region)):
-        day, hour, minute, month, year = match.groups()
+    text = text_of(region)
+    for match in _DTG.finditer(text):
+        start = match.start() - 6
+        day, hour, minute = (int(text[at : at + 2]) for at in range(start, start + 6, 2))
+        month, year = match.groups()
         if month.upper() not in MONTHS:
             continue
         try:
-            when = datetime(full_year(year), MONTHS[month.upper()], int(day), int(hour), int(minute), tzinfo=UTC)
+            when = datetime(full_year(year), MONTHS[month.upper()], day, hour, minute, tzinfo=UTC)
         except ValueError:
             continue
-        return region.value(when, match.start(), match.end())
+        return region.value(when, start, match.end())
     return None
 
 
-@attrs.frozen
-class _Address:
-    """A line of an address list."""
-
-    label: str
-    start: int
-    end: int
-
-
 @functools.lru_cache(maxsize=2)
-def _lines(text: str) -> tuple[_Address, ...]:
-    """The lines of addresses, each with the label FM, TO or INFO that it stands under.
+def _lines(text: str) -> dict[str, list[tuple[int, int]]]:
+    """The lines of addresses, by the label FM, TO or INFO that they stand under.
 
     Kept for the last headers, because sender, recipients and copies are asked for one after the other.
     """
-    return tuple(_found_lines(text))
+    lines: dict[str, list[tuple[int, int]]] = {}
+    for label, start, end in _found_lines(text):
+        lines.setdefault(label, []).append((start, end))
+    return lines
 
 
-def _found_lines(text: str) -> Iterator[_Address]:
+def _found_lines(text: str) -> Iterator[tuple[str, int, int]]:
     # A header may begin in the middle of its list: what stands above INFO is for action.
-    first = _FIRST_LABEL.search(text)
-    label = "TO" if first and first[1].upper().startswith("INFO") and _ADDRESS.match(text) else ""
+    first = _FIRST_LABEL.search(text) if _ADDRESS.match(text) else None
+    label = "TO" if first and first[1].upper().startswith("INFO") else ""
     for line in _LINE.finditer(text):
         start, end = line.span()
         named = _LABEL.match(text, start, end)
@@ -124,12 +121,12 @@ def _found_lines(text: str) -> Iterator[_Address]:
             start = named.end()
         if label == "INFO" and _DISTRIBUTION.match(text, start, end):
             label = "copies"
-        page = _PAGE.match(text, *_within(text, start, end))
-        if page:
-            start = page.end()
         start, end = _within(text, start, end)
+        page = _PAGE.match(text, start, end) if text.startswith("PAGE", start, end) else None
+        if page:
+            start, end = _within(text, page.end(), end)
         if label and start < end:
-            yield _Address(label, start, end)
+            yield label, start, end
         if label == "FM":
             label = ""
 
@@ -163,17 +160,8 @@ def _addressees(region: Region, label: str) -> tuple[Value[Addressee], ...]:
     found: list[tuple[Addressee, int, int]] = []
     excluded: list[str] = []
     is_excluding = False
-
-    def close() -> None:
-        if found and excluded:
-            last, start, end = found[-1]
-            found[-1] = (attrs.evolve(last, excluded=tuple(excluded)), start, end)
-        excluded.clear()
-
-    for line in _lines(text):
-        if line.label != label:
-            continue
-        words = text[line.start : min(line.end, line.start + _LONGEST)].rstrip()
+    for first, stop in _lines(text).get(label, ()):
+        words = text[first : min(stop, first + _LONGEST)].rstrip()
         if words[:4].upper() in ("XMT", "XMT "):
             is_excluding = True
             words = words[4:].strip()
@@ -181,20 +169,29 @@ def _addressees(region: Region, label: str) -> tuple[Value[Addressee], ...]:
             if words:
                 excluded.append(_addressee(words).name)
                 last, start, _ = found[-1]
-                found[-1] = (last, start, line.end)
+                found[-1] = (last, start, stop)
             continue
         is_excluding = False
         if found and found[-1][0].mcn is None and _ONLY_MCN.match(words):
             # The line broke before the number.
             last, start, _ = found[-1]
-            found[-1] = (attrs.evolve(last, mcn=words), start, line.start + len(words))
+            found[-1] = (attrs.evolve(last, mcn=words), start, first + len(words))
             continue
-        close()
+        if excluded:
+            _exclude(excluded, found)
         addressee = _addressee(words)
         if addressee.name:
-            found.append((addressee, line.start, line.start + len(words)))
-    close()
-    return tuple(region.value(addressee, start, end) for addressee, start, end in found)
+            found.append((addressee, first, first + len(words)))
+    if excluded:
+        _exclude(excluded, found)
+    return tuple([region.value(addressee, start, end) for addressee, start, end in found])
+
+
+def _exclude(excluded: list[str], found: list[tuple[Addressee, int, int]]) -> None:
+    """Say which posts the last of some addresses exempts; the list of these posts is empty then."""
+    last, start, end = found[-1]
+    found[-1] = (attrs.evolve(last, excluded=tuple(excluded)), start, end)
+    excluded.clear()
 
 
 def sender(region: Region) -> Value[Addressee] | None:
@@ -210,7 +207,11 @@ def sender(region: Region) -> Value[Addressee] | None:
     if found is None or found.value.route:
         return found
     station = _STATION.search(region.text)
-    return attrs.evolve(found, value=attrs.evolve(found.value, route=station[1])) if station else found
+    if station is None:
+        return found
+    said = found.value
+    value = Addressee(station[1], said.name, said.precedence, said.mcn, said.excluded)
+    return Value(value, found.raw, found.where)
 
 
 def recipients(region: Region) -> tuple[Value[Addressee], ...]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import bisect
 import contextlib
 import re
 from datetime import date
-from functools import cached_property
-from itertools import chain, groupby
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
@@ -23,6 +21,7 @@ from cableformat.telegram import tags as tags_of
 from cableformat.telegram.blocks import Artefact, ArtefactKind, Block, BlockKind, Context
 from cableformat.telegram.fields import label_of
 from cableformat.telegram.identifiers import canonical_id, identifier, is_canonical, is_document_number
+from cableformat.telegram.lazy import lazy
 from cableformat.telegram.paragraphs import Paragraph, Section
 from cableformat.telegram.parse import tile
 from cableformat.telegram.running_text import unwrapped
@@ -39,7 +38,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_ORDERS = (BlockKind.EXECUTIVE_ORDER, BlockKind.AUTHORITY)
+# Reading a member from its class costs more than to compare it.
+_NOTICE, _TRANSMISSION, _MARKING = BlockKind.NOTICE, BlockKind.TRANSMISSION, BlockKind.MARKING
+_CAPTION, _TAGS, _SUBJECT = BlockKind.CAPTION, BlockKind.TAGS, BlockKind.SUBJECT
+_REFERENCE, _SIGNATURE = BlockKind.REFERENCE, BlockKind.SIGNATURE
+_AUTHORITY, _ORDERS = BlockKind.AUTHORITY, (BlockKind.EXECUTIVE_ORDER, BlockKind.AUTHORITY)
+# The blocks that fields are read from.
+_READ = frozenset((_NOTICE, _TRANSMISSION, _MARKING, _CAPTION, _TAGS, _SUBJECT, _REFERENCE, _SIGNATURE, *_ORDERS))
 # Names joined by a slash or AND are those of several signers.
 _SURNAMES = re.compile(
     r"(?!AND\b|Signature:)(?<!\w)[^\W\d_][^\r\n/]*?(?=[^\S\r\n]*+(?:/|[^\S\r\n]AND[^\S\r\n]|[\r\n]|\Z))", re.IGNORECASE
@@ -49,7 +54,7 @@ _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _SAYS_NO = frozenset({"", "no", "false", "0", "full", "complete"})
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Telegram:
     """The text of a cable, understood.
 
@@ -66,7 +71,10 @@ class Telegram:
     context: Context = attrs.field(repr=False)
     blocks: tuple[Block, ...] = attrs.field(repr=False)
 
-    @cached_property
+    def __getstate__(self) -> dict[str, object]:
+        return {field.name: getattr(self, field.name) for field in attrs.fields(type(self))}
+
+    @lazy
     def pins(self) -> Pins:
         """What people say of the structure, which the grammar does not overrule."""
         return pins_of.pins(self.context.annotations, self.parts)
@@ -79,32 +87,26 @@ class Telegram:
         """The values that people give a field, repeats left out."""
         return _distinct(self.pins.values(field)) if self.context.annotations else ()
 
-    @cached_property
+    @lazy
     def artefacts(self) -> tuple[Artefact, ...]:
         """What is in the text but not of the message, in order of the text."""
         return tuple(artefact for block in self.blocks for artefact in block.artefacts)
 
-    @cached_property
+    @lazy
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The paragraphs of the text, numbered or not."""
-        return paragraphs_of.paragraphs(self.blocks, self._passages_in, self._pins)
+        return paragraphs_of.paragraphs(self.blocks, self._passages.within, self._pins)
 
-    @cached_property
+    @lazy
     def passages(self) -> tuple[Passage, ...]:
         """Summary, comments, notes and quoted texts, in order of the text."""
-        return passages_of.passages(self.blocks)
+        return self._passages.all
 
-    @cached_property
-    def _passages_of_part(self) -> dict[str, tuple[Passage, ...]]:
-        return {part: tuple(found) for part, found in groupby(self.passages, key=lambda passage: passage.where.part)}
+    @lazy
+    def _passages(self) -> passages_of.Passages:
+        return passages_of.Passages(self.blocks)
 
-    def _passages_in(self, where: Span) -> tuple[Passage, ...]:
-        """The passages that begin in a span."""
-        here = self._passages_of_part.get(where.part, ())
-        first, after = (bisect.bisect_left(here, at, key=lambda p: p.where.start) for at in (where.start, where.end))
-        return here[first:after]
-
-    @cached_property
+    @lazy
     def sections(self) -> tuple[Section, ...]:
         """The sections: one where nothing marks any, none where there is no text."""
         marks: list[tuple[Part, int, tuple[int, int]]] = []
@@ -127,51 +129,33 @@ class Telegram:
             result.append(Section(number, total, Span(part.id, start, end)))
         return tuple(result)
 
-    @cached_property
-    def _places(self) -> dict[BlockKind, list[int]]:
-        """Where among the blocks those of each kind are."""
-        found: dict[BlockKind, list[int]] = {}
-        for at, block in enumerate(self.blocks):
-            kind = block.kind
-            if kind in found:
-                found[kind].append(at)
-            else:
-                found[kind] = [at]
-        return found
-
-    def _blocks_of(self, *kinds: BlockKind) -> Sequence[Block]:
-        """The blocks of some kinds, in order."""
-        blocks, places = self.blocks, self._places
-        present = [places[kind] for kind in kinds if kind in places]
-        if not present:
-            return ()
-        return [blocks[at] for at in (present[0] if len(present) == 1 else sorted(chain(*present)))]
-
-    def _regions(self, *kinds: BlockKind) -> list[Region]:
-        return [_region(block) for block in self._blocks_of(*kinds)]
+    @lazy
+    def _read_regions(self) -> list[tuple[BlockKind, Region]]:
+        """The blocks that fields are read from, with their kinds, in order."""
+        return [(kind, _region(block)) for block in self.blocks if (kind := block.kind) in _READ]
 
     def _first(self, read: Callable[[Region], Value[T] | None], *kinds: BlockKind) -> Value[T] | None:
-        for block in self._blocks_of(*kinds):
-            value = read(_region(block))
-            if value is not None:
+        """The value of the first block of some kinds that has one."""
+        for kind, here in self._read_regions:
+            if kind in kinds and (value := read(here)) is not None:
                 return value
         return None
 
     def _all(self, read: Callable[[Region], Sequence[Value[T]]], *kinds: BlockKind) -> tuple[Value[T], ...]:
         """The values of all blocks of some kinds, repeats left out."""
-        return _read(read, map(_region, self._blocks_of(*kinds)))
+        return _read(read, [here for kind, here in self._read_regions if kind in kinds])
 
     def _stated(self, name: str) -> Value[str] | None:
         """What the record says under a name, if it says something."""
         text = getattr(self.context.record, name)
         return Value(text, text, f"record.{name}") if text else None
 
-    @cached_property
+    @lazy
     def date_time_group(self) -> Value[datetime] | None:
         """The date-time group of the transmission header."""
-        return self._first(transmission.date_time_group, BlockKind.TRANSMISSION)
+        return self._first(transmission.date_time_group, _TRANSMISSION)
 
-    @cached_property
+    @lazy
     def created(self) -> Value[datetime] | None:
         """When it was sent: the date-time group, else the record's date."""
         if self.date_time_group is not None:
@@ -180,12 +164,12 @@ class Telegram:
         value = moments.moment(stated.value) if stated else None
         return Value(value, stated.raw, stated.where) if stated and value else None
 
-    @cached_property
+    @lazy
     def mrn(self) -> Value[str] | None:
         """Message reference number: post and serial, as the classification line has them."""
-        return _one(self._pinned("mrn")) or self._first(marking.mrn, BlockKind.MARKING)
+        return _one(self._pinned("mrn")) or self._first(marking.mrn, _MARKING)
 
-    @cached_property
+    @lazy
     def numbered(self) -> Value[str] | None:
         """The identifier that the text itself gives: year of sending, post and serial."""
         mrn = self.mrn
@@ -195,7 +179,7 @@ class Telegram:
         post, _, serial = mrn.value.rpartition(" ")
         return Value(identifier(year, post, serial), mrn.raw, mrn.where)
 
-    @cached_property
+    @lazy
     def reference_id(self) -> Value[str] | None:
         """Canonical identifier: the record's where it is one, else by year and message reference number.
 
@@ -220,10 +204,10 @@ class Telegram:
         year = int(stated[:2])
         return year + (1900 if year >= 50 else 2000)  # noqa: PLR2004 - the set begins in 1966
 
-    @cached_property
+    @lazy
     def classification(self) -> Value[str] | None:
         """The level, in canonical words: the classification line's, else the record's."""
-        found = _one(self._pinned("classification")) or self._first(marking.classification, BlockKind.MARKING)
+        found = _one(self._pinned("classification")) or self._first(marking.classification, _MARKING)
         if found is not None:
             return found
         stated = self._stated("classification")
@@ -232,45 +216,45 @@ class Telegram:
         level = marking.classification(Region(Part("x", "x", stated.raw), 0, len(stated.raw)))
         return Value(level.value if level else stated.value, stated.raw, stated.where)
 
-    @cached_property
+    @lazy
     def origin(self) -> Value[str] | None:
         """The post or office: the record's words, else the sender's name."""
         sender = self.sender
         return self._stated("origin") or (Value(sender.value.name, sender.raw, sender.where) if sender else None)
 
-    @cached_property
+    @lazy
     def captions(self) -> tuple[Value[str], ...]:
         """Distribution captions."""
-        return self._pinned("captions") or self._all(marking.captions, BlockKind.MARKING, BlockKind.CAPTION)
+        return self._pinned("captions") or self._all(marking.captions, _MARKING, _CAPTION)
 
-    @cached_property
+    @lazy
     def is_partial(self) -> Value[bool] | None:
         """That it is an extract, if the text or the record says so."""
-        notices = self._blocks_of(BlockKind.NOTICE)
-        if notices:
-            return Value(value=True, raw=notices[0].text, where=notices[0].where)
+        noticed = self._first(_noticed, _NOTICE)
+        if noticed is not None:
+            return noticed
         stated = self._stated("partial")
         if stated is None or stated.value.strip().lower() in _SAYS_NO:
             return None
         return Value(value=True, raw=stated.raw, where=stated.where)
 
-    @cached_property
+    @lazy
     def subject(self) -> Value[str] | None:
         """The subject, unwrapped: the telegram's, else the record's."""
         pinned = _one(self._pinned("subject"))
-        return pinned or self._first(heading.subject, BlockKind.SUBJECT) or self._stated("subject")
+        return pinned or self._first(heading.subject, _SUBJECT) or self._stated("subject")
 
-    @cached_property
+    @lazy
     def tags(self) -> tuple[Value[str], ...]:
         """TAGS, canonical: the telegram's, else the record's."""
-        found = self._pinned("tags") or self._all(tags_of.tags, BlockKind.TAGS)
+        found = self._pinned("tags") or self._all(tags_of.tags, _TAGS)
         stated = self._stated("tags")
         if found or stated is None:
             return found
         read = tags_of.tags(Region(Part("x", "x", stated.raw), 0, len(stated.raw)))
         return tuple(Value(value.value, stated.raw, stated.where) for value in read)
 
-    @cached_property
+    @lazy
     def summary(self) -> Value[str] | None:
         """The text of the summary."""
         if pinned := self._pinned("summary"):
@@ -280,36 +264,36 @@ class Telegram:
                 return Value(unwrapped(passage.value), passage.raw, passage.where)
         return None
 
-    @cached_property
+    @lazy
     def signed_by(self) -> tuple[Value[str], ...]:
         """Surnames under the text."""
-        return self._pinned("signed_by") or self._all(_signatures, BlockKind.SIGNATURE)
+        return self._pinned("signed_by") or self._all(_signatures, _SIGNATURE)
 
-    @cached_property
+    @lazy
     def _authority_regions(self) -> tuple[Region, ...]:
         """The blocks of the classification authority; without one, the first paragraph, where old telegrams name it."""
-        found = self._regions(BlockKind.AUTHORITY)
-        if not found:
-            first = (self.blocks[at] for at in self._places.get(BlockKind.PARAGRAPH, ())[:2])
-            found = [_region(block) for block in first if "CLASSIFIED" in block.text[:400].upper()]
-        return tuple(found)
+        found = tuple(here for kind, here in self._read_regions if kind is _AUTHORITY)
+        if found:
+            return found
+        first = islice((block for block in self.blocks if block.kind is BlockKind.PARAGRAPH), 2)
+        return tuple(_region(block) for block in first if "CLASSIFIED" in block.text[:400].upper())
 
-    @cached_property
+    @lazy
     def classified_by(self) -> tuple[Value[str], ...]:
         """Full names of the classification authority, without rank or office."""
         return self._pinned("classified_by") or _read(authority.classified_by, self._authority_regions)
 
-    @cached_property
+    @lazy
     def reasons(self) -> tuple[Value[str], ...]:
         """Reasons for classification, such as `1.4(b)`."""
         return self._pinned("reasons") or _read(reasons_of.reasons, self._authority_regions)
 
-    @cached_property
+    @lazy
     def declassification(self) -> Value[str] | None:
         """The words of the declassification instruction."""
         return _one(self._pinned("declassification")) or self._first(heading.declassification, *_ORDERS)
 
-    @cached_property
+    @lazy
     def declassify_on(self) -> Value[date] | None:
         """The date of declassification."""
         for value in self._pinned("declassify_on"):
@@ -318,20 +302,22 @@ class Telegram:
                     return Value(date.fromisoformat(value.value), value.raw, value.where)
         return self._first(heading.declassify_on, *_ORDERS)
 
-    @cached_property
+    @lazy
     def references(self) -> tuple[Reference, ...]:
         """What the telegram refers to; the year of a cable is that of this one where it has none of its own."""
         year = self.created.value.year if self.created else self._stated_year()
-        regions = self._regions(BlockKind.REFERENCE)
-        found = [reference for region in regions for reference in references_of.references(region, year)]
-        seen = {(reference.kind, reference.value) for reference in found}
+        found: list[Reference] = []
+        for kind, here in self._read_regions:
+            if kind is _REFERENCE:
+                found += references_of.references(here, year)
         # The header of a later section may have references of its own; mostly it repeats those of the first.
-        later = (
+        later = [
             reference
-            for region in self._repeated_headers()
-            if label_of(region.text, "reference")
-            for reference in references_of.references(region, year)
-        )
+            for here in self._repeated_headers()
+            if label_of(here.text, "reference")
+            for reference in references_of.references(here, year)
+        ]
+        seen = {(reference.kind, reference.value) for reference in found} if later else ()
         return (*found, *(reference for reference in later if (reference.kind, reference.value) not in seen))
 
     def _repeated_headers(self) -> Iterator[Region]:
@@ -341,45 +327,45 @@ class Telegram:
                 if artefact.kind is ArtefactKind.REPEATED_HEADER:
                     yield Region(block.part, artefact.where.start, artefact.where.end)
 
-    @cached_property
+    @lazy
     def sender(self) -> Value[Addressee] | None:
         """Who sent it (FM)."""
-        return self._first(transmission.sender, BlockKind.TRANSMISSION)
+        return self._first(transmission.sender, _TRANSMISSION)
 
-    @cached_property
+    @lazy
     def recipients(self) -> tuple[Value[Addressee], ...]:
         """Action addressees (TO)."""
-        return self._all(transmission.recipients, BlockKind.TRANSMISSION)
+        return self._all(transmission.recipients, _TRANSMISSION)
 
-    @cached_property
+    @lazy
     def info_recipients(self) -> tuple[Value[Addressee], ...]:
         """Information addressees (INFO)."""
-        return self._all(transmission.info_recipients, BlockKind.TRANSMISSION)
+        return self._all(transmission.info_recipients, _TRANSMISSION)
 
-    @cached_property
+    @lazy
     def action_offices(self) -> tuple[Value[str], ...]:
         """The Department's offices that act on it or sent it, with their copies, as in `EUR-12` (until 2001)."""
-        return self._all(drafting.action_offices, BlockKind.TRANSMISSION)
+        return self._all(drafting.action_offices, _TRANSMISSION)
 
-    @cached_property
+    @lazy
     def copies(self) -> tuple[Value[str], ...]:
         """The Department's offices that get copies, as in `INR-07` (until 2001)."""
-        return self._all(drafting.copies, BlockKind.TRANSMISSION)
+        return self._all(drafting.copies, _TRANSMISSION)
 
-    @cached_property
+    @lazy
     def drafted_by(self) -> Value[str] | None:
         """Who drafted it, in its own words."""
-        return self._first(drafting.drafted_by, BlockKind.TRANSMISSION)
+        return self._first(drafting.drafted_by, _TRANSMISSION)
 
-    @cached_property
+    @lazy
     def approved_by(self) -> Value[str] | None:
         """Who approved it."""
-        return self._first(drafting.approved_by, BlockKind.TRANSMISSION)
+        return self._first(drafting.approved_by, _TRANSMISSION)
 
-    @cached_property
+    @lazy
     def cleared_by(self) -> tuple[Value[str], ...]:
         """Who cleared it."""
-        return self._all(drafting.cleared_by, BlockKind.TRANSMISSION)
+        return self._all(drafting.cleared_by, _TRANSMISSION)
 
 
 def _region(block: Block) -> Region:
@@ -400,11 +386,16 @@ def _distinct(values: Iterable[Value[T]]) -> tuple[Value[T], ...]:
     return tuple(found.values())
 
 
+def _noticed(here: Region) -> Value[bool]:
+    """That a publisher says so."""
+    return here.value(True, 0, here.end - here.start)  # noqa: FBT003 - it is the value
+
+
 def _read(read: Callable[[Region], Iterable[Value[T]]], regions: Iterable[Region]) -> tuple[Value[T], ...]:
     """The values that are read in some regions, repeats left out."""
     found: dict[T, Value[T]] = {}
-    for region_ in regions:
-        for value in read(region_):
+    for here in regions:
+        for value in read(here):
             found.setdefault(value.value, value)
     return tuple(found.values())
 
