@@ -85,6 +85,11 @@ _AT_START, _AT_START_BARE = (
     re.compile(_FIRST + "(?:" + "|".join(_group(f, has_colon=has_colon) for f in FIELDS) + ")", re.IGNORECASE)
     for has_colon in (True, False)
 )
+# As most heads have them: what the pattern of all spellings and slips takes them for, too, and much later.
+_USUAL = re.compile(
+    r"(?P<executive_order>E\.O\. 1\d{4}:)|(?P<tags>TAGS:)|(?P<subject>SUBJECT:)|(?P<reference>REF(?:TEL)?S?:)"
+    r"|(?P<authority>(?:Classified By|CLASSIFIED BY):)"
+)
 _LONGEST_LABEL = 80
 # No head is longer, also where all of it stands in one line.
 _LONGEST_HEAD = 50_000
@@ -122,6 +127,9 @@ def label_at(text: str, start: int) -> tuple[BlockKind, int] | None:
         >>> label_at("Tags:  PREL", 0)
         (<BlockKind.TAGS: 'tags'>, 5)
     """
+    usual = _USUAL.match(text, start)
+    if usual and usual.lastgroup:
+        return _KINDS[usual.lastgroup], usual.end()
     end = start + _LONGEST_LABEL
     has_colon = text.find(":", start, end) >= 0 or text.find(";", start, end) >= 0
     match = (_AT_START if has_colon else _AT_START_BARE).match(text, start)
