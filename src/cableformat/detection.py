@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import attrs
 
+from cableformat import notices
 from cableformat.errors import AmbiguousFormatError, PluginError, UnknownFormatError, UnrecognisedError
 from cableformat.registry import HINTS, Claim, Confidence, Format, Input, Registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-log = logging.getLogger(__name__)
 
 
 @attrs.frozen
@@ -79,7 +77,7 @@ def _sniffed(known: Format, source: Input) -> Claim | None:
         words = f"The sniff of the format {known.name} failed: {type(error).__name__}: {error}."
         if os.environ.get("CABLEFORMAT_STRICT") == "1":
             raise PluginError(words) from error
-        log.warning("%s", words)
+        notices.warn(__name__, words)
         return None
     if claim is None or claim.confidence <= Confidence.DIALECT:
         return claim

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import re
 from functools import cache
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pluggy
 
+from cableformat import notices
 from cableformat.builtin import BUILTIN_FORMATS
 from cableformat.errors import PluginError
 from cableformat.registry import Format, PluginFailure, PluginInfo, Registry
@@ -27,8 +27,6 @@ PROJECT = "cableformat"
 hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)
 """Marks a plugin's implementation of the hook."""
-
-log = logging.getLogger(__name__)
 
 
 class Hooks:
@@ -66,7 +64,7 @@ def _registry(selection: str | None, *, strict: bool) -> Registry:
     for failure in loaded.failures:
         if strict:
             raise PluginError(str(failure))
-        log.warning("%s", failure)
+        notices.warn(__name__, str(failure))
     return loaded
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import io
-import logging
 import os
 import sys
 import textwrap
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cableformat import __version__
+from cableformat import __version__, notices
 from cableformat.errors import CableError
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ def run(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # the code page of a terminal lacks most letters
             stream.reconfigure(errors="backslashreplace")
-    logging.basicConfig(format="cableformat: %(message)s", level=logging.WARNING, stream=sys.stderr)
+    notices.show("cableformat: %(message)s")
     try:
         result = cableformat.main(args=list(arguments), prog_name="cableformat", standalone_mode=False)
     except click.exceptions.Exit as error:

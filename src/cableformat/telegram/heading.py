@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import html
 import re
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -93,7 +92,11 @@ def subject(region: Region) -> Value[str] | None:
         end = line.start() + len(words)
     if not lines:
         return None
-    value = _ENTITY.sub(lambda match: html.unescape(match[0]), " ".join(" ".join(lines).split()))
+    value = " ".join(" ".join(lines).split())
+    if "&" in value:
+        import html  # noqa: PLC0415 - few subjects have references, and none but these
+
+        value = _ENTITY.sub(lambda match: html.unescape(match[0]), value)
     return region.value(value, start, end) if value else None
 
 

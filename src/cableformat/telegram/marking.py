@@ -28,10 +28,15 @@ _LONGEST_LEVEL = 60
 
 
 @functools.cache
-def _levels() -> tuple[re.Pattern[str], dict[str, str]]:
-    """The spellings of the levels, whose letters may stand apart, and the level of each."""
-    levels = {row["spelling"]: row["level"] for row in rows("classifications")}
-    return re.compile(rf"{any_spaced(levels)}(?![A-Za-z])", re.IGNORECASE), levels
+def _levels() -> dict[str, str]:
+    """The level of each of its spellings."""
+    return {row["spelling"]: row["level"] for row in rows("classifications")}
+
+
+@functools.cache
+def _spellings(*, in_capitals: bool) -> re.Pattern[str]:
+    """The spellings of the levels, whose letters may stand apart; most are in capitals, which `re` compiles sooner."""
+    return re.compile(rf"{any_spaced(_levels())}(?![A-Za-z])", 0 if in_capitals else re.IGNORECASE)
 
 
 @functools.cache
@@ -48,12 +53,12 @@ def _level(text: str) -> tuple[str, int, int] | None:
 
     Kept for the last texts, because level, number and captions are asked for one after the other.
     """
-    spellings, levels = _levels()
     for line in _LINE.finditer(text):
         start = line.start() + len(line[0]) - len(line[0].lstrip(" \t\f\xa0(-*"))
-        match = spellings.match(text, start, min(line.end(), start + _LONGEST_LEVEL))
+        end = min(line.end(), start + _LONGEST_LEVEL)
+        match = _spellings(in_capitals=text[start:end].isupper()).match(text, start, end)
         if match:
-            return levels[fold(match[0])], start, match.end()
+            return _levels()[fold(match[0])], start, match.end()
     return None
 
 
