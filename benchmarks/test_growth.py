@@ -29,7 +29,7 @@ def test_tiling(benchmark, telegram, size):
     text = TELEGRAMS[telegram](size)
     benchmark.group = f"tile: {telegram}"
     benchmark.extra_info["bytes"] = len(text)
-    blocks = benchmark.pedantic(lambda: Cable.from_text(text).telegram.blocks, rounds=2, iterations=1)
+    blocks = benchmark.pedantic(lambda: Cable.from_text(text).telegram.blocks, rounds=3, iterations=1)
     assert blocks
 
 
