@@ -55,7 +55,6 @@ class Input:
     """What a reader reads: bytes that can be opened again and again, with what is known of them.
 
     Attributes:
-        name: The file's name without its folder, or None; what is no text in it is shown by escapes.
         media_type: The declared media type, or None.
         charset: The declared encoding, or None.
         first_line: The line of a larger file that it begins on, from 1, where it is a piece of one; readers that
@@ -73,10 +72,19 @@ class Input:
         self._opener = opener
         self._data: bytes | None = None
         self._derived: dict[Any, Any] = {}
-        self.name = _as_text(name)
+        self.name = name
         self.media_type = media_type
         self.charset = charset
         self.first_line = 1
+
+    @property
+    def name(self) -> str | None:
+        """The file's name without its folder, or None; what is no text in it is shown by escapes."""
+        return self._name
+
+    @name.setter
+    def name(self, name: str | None) -> None:
+        self._name = _as_text(name)
 
     @classmethod
     def of(cls, source: str | os.PathLike[str] | bytes | IO[bytes] | Input) -> Input:

@@ -26,7 +26,7 @@ from cableformat.conversion import clear_parts, write_whole
 from cableformat.corpus import QuarantinedError, convert_many, work, workers
 from cableformat.corpus import target as target_module
 from cableformat.corpus.model import Batch, Failure, Item, Settings
-from cableformat.corpus.sources import found
+from cableformat.corpus.sources import cables, found
 
 
 def _cable(number, words="Minister Orleo agrees."):
@@ -92,6 +92,16 @@ def test_names_that_are_no_text(tmp_path, threads):
     summary = convert_many(folder, tmp_path / "out", to="json", executor=threads)
     assert sorted(_files(tmp_path / "out")) == ["good_.json"]
     assert [os.path.basename(one["source"]) for one in _said(summary)] == ["bad\udcff.txt"]
+
+
+def test_members_whose_names_are_no_text(tmp_path):
+    text = _cable(1).text.encode()
+    with tarfile.open(tmp_path / "in.tar", "w") as made:
+        member = tarfile.TarInfo(os.fsdecode(b"n\xff.txt"))
+        member.size = len(text)
+        made.addfile(member, io.BytesIO(text))
+    ((_, cable),) = cables([tmp_path / "in.tar"])
+    assert cable.source.name == r"n\udcff.txt"
 
 
 def test_members_of_a_zip_that_are_damaged_or_hidden_leave_the_others(tmp_path, threads):

@@ -124,10 +124,13 @@ def say(error: CableError | OSError, about: str | None = None) -> None:
         name = f"{os.fsdecode(error.filename)}: " if error.filename is not None else ""
         message = f"{name}{error.strerror or error}."
     else:
-        message = str(error)
-        if about is not None and Path(about).name not in message:
-            message = f"{'standard input' if about == '-' else about}: {message}"
+        message = str(error) if about is None else named(str(error), about)
     say_words(message)
+
+
+def named(words: str, about: str) -> str:
+    """Words about a file, which is named before them where they do not name it; `-` is standard input."""
+    return words if Path(about).name in words else f"{'standard input' if about == '-' else about}: {words}"
 
 
 def say_words(words: str) -> None:

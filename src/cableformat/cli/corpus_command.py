@@ -233,6 +233,5 @@ def duplicates(sources: tuple[str, ...], *, as_json: bool) -> int:
 
 def _failed(failures: list[Failure]) -> int:
     for failure in failures:
-        is_named = Path(failure.name).name in failure.error
-        app.say_words(failure.error if is_named else f"{failure.name}: {failure.error}")
+        app.say_words(app.named(failure.error, failure.name))
     return 1 if failures else 0

@@ -78,8 +78,6 @@ def _about(url: str) -> Iterator[None]:
     """What the file systems of fsspec raise (which is anything), as errors that name the address."""
     try:
         yield
-    except CableError:
-        raise
     except FileNotFoundError:
         raise FileNotFoundError(errno.ENOENT, "There is no such file or folder", url) from None
     except PermissionError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
@@ -393,11 +393,7 @@ def _noticed(here: Region) -> Value[bool]:
 
 def _read(read: Callable[[Region], Iterable[Value[T]]], regions: Iterable[Region]) -> tuple[Value[T], ...]:
     """The values that are read in some regions, repeats left out."""
-    found: dict[T, Value[T]] = {}
-    for here in regions:
-        for value in read(here):
-            found.setdefault(value.value, value)
-    return tuple(found.values())
+    return _distinct(chain.from_iterable(map(read, regions)))
 
 
 def _signatures(region: Region) -> tuple[Value[str], ...]:
