@@ -68,6 +68,22 @@ def test_a_page_is_identified_without_the_grammar(tmp_path, example):
     assert not found & {"cableformat_html.cablegate", "cableformat_tei.writer"}
 
 
+def test_what_is_imported_is_not_looked_through_for_garbage(tmp_path, example):
+    page = tmp_path / "page.html"
+    write(example, page, "cablegate")
+    code = (
+        "import atexit, gc, sys\n"
+        "looks = []\n"
+        "atexit.register(lambda: print(len(looks), gc.get_freeze_count() > 10_000))\n"  # runs last
+        "gc.callbacks.append(lambda *_: looks.append(_))\n"
+        "sys.argv = ['cableformat', *sys.argv[1:]]\n"
+        "from cableformat.cli import main\n"
+        "main()\n"
+    )
+    run = [sys.executable, "-c", code, "convert", str(page), "-o", str(tmp_path / "page.tei.xml")]
+    assert subprocess.run(run, capture_output=True, check=True, text=True).stdout.split() == ["0", "True"]
+
+
 def test_rare_patterns_are_compiled_when_a_text_needs_one(tmp_path):
     code = (
         "from cableformat import Cable; from cableformat.telegram import artefacts, lines\n"
