@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
+import pytest
+
 from cableformat import write
+from cableformat.patterns import on_use
 
 _RUN = """
 import sys
@@ -82,6 +86,16 @@ def test_what_is_imported_is_not_looked_through_for_garbage(tmp_path, example):
     )
     run = [sys.executable, "-c", code, "convert", str(page), "-o", str(tmp_path / "page.tei.xml")]
     assert subprocess.run(run, capture_output=True, check=True, text=True).stdout.split() == ["0", "True"]
+
+
+def test_a_pattern_is_compiled_when_it_is_used_and_once():
+    number = on_use(r"\d+")
+    assert number.findall("1 22") == ["1", "22"]
+    assert number.search is number.search
+    assert number.pattern == r"\d+"
+    broken = on_use("(")
+    with pytest.raises(re.error):
+        broken.search("")
 
 
 def test_rare_patterns_are_compiled_when_a_text_needs_one(tmp_path):

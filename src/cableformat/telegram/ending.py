@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from cableformat.patterns import on_use
 from cableformat.telegram.lines import ARTEFACT, BLANK, CLASS, END, NUMBER, PROSE, RULE, SIPDIS
 from cableformat.telegram.vocabulary import rows
 
@@ -19,8 +20,8 @@ _SIGNATURE = re.compile(
     rf"(?:Signature:[ \t]{{1,8}})?{_SURNAME}(?:,? (?:JR|SR|II|III|Jr|Sr)\.?)?(?:(?:/| AND | and ){_SURNAME}){{0,3}}\Z"
     r"|(?:[A-Z]\. ?){0,2}[A-Z][A-Z'’-]{2,24}(?: ?[.#*\\]{1,4})?\Z"
 )
-_GLUED = re.compile(r"[.!?)\"”][^\S\r\n]{1,6}([A-Z][A-Z'’-]{2,24})\Z")
-_SENTENCE_END = re.compile(r"[.!?:;)\]\"”'’/-]\Z")
+_GLUED = on_use(r"[.!?)\"”][^\S\r\n]{1,6}([A-Z][A-Z'’-]{2,24})\Z")
+_SENTENCE_END = on_use(r"[.!?:;)\]\"”'’/-]\Z")
 _NEVER = frozenset(row["word"] for row in rows("never_signatures"))
 # The group for downgrading, as E.O. 10501 asked for it above the signature.
 _GROUP = re.compile(

@@ -6,6 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+from cableformat.patterns import on_use
 from cableformat.telegram.labels import (
     AUTHORITY,
     BLANKS,
@@ -29,7 +30,7 @@ _FIRST_PARAGRAPH = rf"(?:^|(?<=\r)){BLANKS}¶?1\.(?!{BLANKS}[45]\b){BLANKS}(?=[(
 
 
 # What may be a label with a slip, at the start of a line.
-_MAYBE_SLIPPED = re.compile(rf"(?:^|(?<=\r)){_BEFORE}{MAYBE_SLIPPED}", re.MULTILINE)
+_MAYBE_SLIPPED = on_use(rf"(?:^|(?<=\r)){_BEFORE}{MAYBE_SLIPPED}", re.MULTILINE)
 
 
 @functools.cache

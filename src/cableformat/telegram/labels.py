@@ -6,6 +6,7 @@ import functools
 import re
 from collections import Counter
 
+from cableformat.patterns import on_use
 from cableformat.telegram.blocks import BlockKind
 from cableformat.telegram.vocabulary import rows
 
@@ -134,7 +135,7 @@ def _inline(field: str) -> str:
 # The letters first: they are rarer than what stands before them.
 _LETTERS = "".join(sorted({"A", "C", *(re.escape(row["spelling"][0]) for row in rows("labels"))}))
 _INSIDE, _INSIDE_BARE = (
-    re.compile(pattern, re.IGNORECASE)
+    on_use(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?=[{_LETTERS}])(?:(?<=[\s.])(?:{'|'.join(map(_inline, FIELDS))})|(?<=[A-Z])(?P<glued>REFS?:))",
         rf"(?=[CT])(?<=[\s.])(?:{'|'.join(f'(?P<{f}>{bare})' for f, bare in _INLINE_BARE.items())})",

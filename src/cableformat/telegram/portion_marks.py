@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
+from cableformat.patterns import on_use
 from cableformat.telegram.values import Mark
 from cableformat.telegram.vocabulary import rows
 
@@ -31,7 +32,7 @@ _LONGEST = 160
 BRACKETS = rf"(\([^)]{{0,{_LONGEST - 2}}}+\))"
 """A pattern for the brackets that a mark may stand in."""
 
-_ONE_CAVEAT = re.compile(rf"{_RELEASE}|{_CAVEAT}|{'|'.join(_SHORT)}", re.IGNORECASE)
+_ONE_CAVEAT = on_use(rf"{_RELEASE}|{_CAVEAT}|{'|'.join(_SHORT)}", re.IGNORECASE)
 
 
 def portion_mark(text: str, start: int = 0) -> tuple[Mark, int] | None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from html.entities import html5
+from typing import TYPE_CHECKING
+
+from cableformat.patterns import on_use
+
+if TYPE_CHECKING:
+    import re
 
 # Only with its semicolon: `&copies` is words, and so is `R&D;`, because no reference has that name.
-_REFERENCE = re.compile(
-    r"&(?:#(?P<decimal>[0-9]{1,7})|#[xX](?P<hex>[0-9a-fA-F]{1,6})|(?P<name>[A-Za-z][A-Za-z0-9]{1,31}));"
-)
-_SPECIAL = re.compile(rf"[<>\n\r]|{_REFERENCE.pattern}")
+_PATTERN = r"&(?:#(?P<decimal>[0-9]{1,7})|#[xX](?P<hex>[0-9a-fA-F]{1,6})|(?P<name>[A-Za-z][A-Za-z0-9]{1,31}));"
+_REFERENCE = on_use(_PATTERN)
+_SPECIAL = on_use(rf"[<>\n\r]|{_PATTERN}")
 _ESCAPES = {"<": "&lt;", ">": "&gt;", "\n": "&#x000A;", "\r": "&#x000D;"}
 _LAST = 0x10FFFF
 
