@@ -53,11 +53,12 @@ def registry() -> Registry:
 @cache
 def _registry(selection: str | None, *, strict: bool) -> Registry:
     wanted = None if selection is None else {_normal(name) for name in selection.split(",") if name.strip()}
+    installed = entry_points()
     found = [
         point
-        for group in entry_points().groups
+        for group in installed.groups
         if re.fullmatch(rf"{PROJECT}\.v\d+", group)
-        for point in entry_points(group=group)
+        for point in installed.select(group=group)
         if (wanted is None or (point.dist is not None and _normal(point.dist.name) in wanted))
     ]
     loaded = load(found)
