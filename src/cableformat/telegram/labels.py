@@ -51,6 +51,16 @@ def slips(word: str, letters: str = "A-Za-z") -> str:
     return pattern
 
 
+_NUMBER = " #"
+
+
+def _patterns(spellings: list[str]) -> list[str]:
+    """Spellings as patterns; what stands before the number of an executive order shares that number's pattern."""
+    before = [_pattern(spelling.removesuffix(_NUMBER)) for spelling in spellings if spelling.endswith(_NUMBER)]
+    numbered = [f"(?:{'|'.join(before)}){_pattern(_NUMBER)}"] if before else []
+    return numbered + [_pattern(spelling) for spelling in spellings if not spelling.endswith(_NUMBER)]
+
+
 @functools.cache
 def spellings(field: str, colon: str = "required") -> str:
     """The spellings of a field's labels as alternatives of a pattern, longest first.
@@ -67,10 +77,10 @@ def spellings(field: str, colon: str = "required") -> str:
     if colon == "slips":
         either = [slips(r["spelling"]).replace(" ", r"[^\S\r\n]{0,3}") for r in found if r["slips"] == "yes"]
     elif colon == "optional":
-        either = [_pattern(r["spelling"]) for r in found if r["colon"] == "optional"]
+        either = _patterns([r["spelling"] for r in found if r["colon"] == "optional"])
         either += [f"(?-i:{_pattern(r['spelling'])})" for r in found if r["colon"] == "capitals"]
     else:
-        either = [_pattern(r["spelling"]) for r in found]
+        either = _patterns([r["spelling"] for r in found])
     if field == "authority" and colon != "slips":
         either.append(AUTHORITY)
     return "|".join(either) or r"(?!)"

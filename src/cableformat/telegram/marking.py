@@ -10,7 +10,6 @@ from cableformat.telegram.fields import text_of
 from cableformat.telegram.identifiers import known_post
 from cableformat.telegram.spelling import fold
 from cableformat.telegram.vocabulary import rows
-from cableformat.telegram.words import any_spaced
 
 if TYPE_CHECKING:
     from cableformat.telegram.values import Region, Value
@@ -19,6 +18,7 @@ _SECTION = re.compile(
     r"(?=[SEP])\b(?:S?ECTION|PART)[ \t]{1,3}(\d{1,3})[ \t]{1,3}OF[ \t]{1,3}(\d{1,3})(?!\d)", re.IGNORECASE
 )
 _SERIAL = re.compile(r"\d(?<![A-Za-z\d]\d)\d{2,6}(?![A-Za-z\d])")
+_CAPITALS, _LETTERS = (re.compile(r"[A-Z]+(?:[ \t]{1,2}[A-Z]++)*+", flags) for flags in (0, re.IGNORECASE))
 _WORD = re.compile(r"[A-Za-z][A-Za-z.'’-]*+")
 _LINE = re.compile(r"[^\r\n]+")
 _MOST_WORDS = 5
@@ -33,10 +33,25 @@ def _levels() -> dict[str, str]:
     return {row["spelling"]: row["level"] for row in rows("classifications")}
 
 
-@functools.cache
-def _spellings(*, in_capitals: bool) -> re.Pattern[str]:
-    """The spellings of the levels, whose letters may stand apart; most are in capitals, which `re` compiles sooner."""
-    return re.compile(rf"{any_spaced(_levels())}(?![A-Za-z])", 0 if in_capitals else re.IGNORECASE)
+def _level_at(text: str, start: int, end: int) -> tuple[str, int, int] | None:
+    """The level whose spelling begins at an offset, the longest that fits, and where it stands.
+
+    Letters may stand apart, evenly or not, as in `words.any_spaced`; for one telegram this is done sooner than a
+    pattern of all spellings is compiled.
+    """
+    in_capitals = text[start:end].isupper()
+    run = (_CAPITALS if in_capitals else _LETTERS).match(text, start, end)
+    if run is None:
+        return None
+    levels = _levels()
+    letters, at, found = "", start, None
+    for piece in run[0].replace("\t", " ").split(" "):
+        letters += piece if in_capitals else fold(piece)
+        at += len(piece)
+        if letters in levels and piece:
+            found = levels[letters], start, at
+        at += 1
+    return found
 
 
 @functools.cache
@@ -56,9 +71,9 @@ def _level(text: str) -> tuple[str, int, int] | None:
     for line in _LINE.finditer(text):
         start = line.start() + len(line[0]) - len(line[0].lstrip(" \t\f\xa0(-*"))
         end = min(line.end(), start + _LONGEST_LEVEL)
-        match = _spellings(in_capitals=text[start:end].isupper()).match(text, start, end)
-        if match:
-            return _levels()[fold(match[0])], start, match.end()
+        found = _level_at(text, start, end)
+        if found:
+            return found
     return None
 
 
