@@ -12,7 +12,6 @@ from cableformat import strictjson
 from cableformat.errors import FormatError, ModelError
 from cableformat.record import Annotation, Record, Source
 from cableformat.telegram import Context, Telegram, parse
-from cableformat.telegram.discrepancies import Discrepancy, discrepancies
 from cableformat.text import Part, Span, check_name, check_text, is_name
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from cableformat.telegram import Addressee, Paragraph, Reference, Value
+    from cableformat.telegram.discrepancies import Discrepancy
     from cableformat.telegram.specification import Specification
 
 
@@ -322,6 +322,8 @@ class Cable:
 
     def discrepancies(self) -> tuple[Discrepancy, ...]:
         """Where record and telegram disagree. A title that is the subject's first line is no disagreement."""
+        from cableformat.telegram.discrepancies import discrepancies  # noqa: PLC0415 - few ask for them
+
         return discrepancies(self.telegram, self.record)
 
     def edit(self, where: Span, text: str) -> Cable:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-import attrs
+from typing import TYPE_CHECKING, NamedTuple
 
 from cableformat.patterns import on_use
 from cableformat.telegram.lines import ARTEFACT, BLANK, CLASS, END, NUMBER, PROSE, RULE, SIPDIS
@@ -41,8 +39,7 @@ def group_above(lines: Lines, first: int, line: int) -> int:
     return at if at >= first and lines.kinds[at] == PROSE and _GROUP.match(lines.words(at)) else line
 
 
-@attrs.frozen
-class Ending:
+class Ending(NamedTuple):
     """Where a telegram's text ends.
 
     Attributes:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-import attrs
+from typing import TYPE_CHECKING, NamedTuple
 
 from cableformat.patterns import on_use
 from cableformat.telegram.lines import ARTEFACT, BLANK, NUMBER, RULE
@@ -25,8 +23,7 @@ _ENDS_SENTENCE = re.compile(r"[.;:,]\Z|\bEND\b", re.IGNORECASE)
 _WORDS = on_use("(?:" + "|".join(sorted({row["words"] for row in rows("passages")})) + r")\b", re.IGNORECASE)
 
 
-@attrs.frozen
-class Heading:
+class Heading(NamedTuple):
     """A heading by its lines.
 
     Attributes:

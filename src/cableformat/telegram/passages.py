@@ -7,7 +7,7 @@ import functools
 import re
 from itertools import chain, groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
@@ -59,8 +59,7 @@ class Passage:
     where: Span
 
 
-@attrs.frozen
-class _Open:
+class _Open(NamedTuple):
     kind: str
     start: int
     is_bracketed: bool

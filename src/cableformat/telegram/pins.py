@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import bisect
 import itertools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
@@ -58,8 +58,7 @@ class Pin:
         return next((text for label, text in self.note.attributes if label == name), None)
 
 
-@attrs.frozen
-class Pins:
+class Pins(NamedTuple):
     """The pins of a cable.
 
     Attributes:

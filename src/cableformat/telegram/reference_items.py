@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-import attrs
+from typing import TYPE_CHECKING, NamedTuple
 
 from cableformat.patterns import on_use
 
@@ -42,8 +40,7 @@ _MOST_SKIPPED = 3
 _CLASSES = frozenset("CSU")
 
 
-@attrs.frozen
-class Item:
+class Item(NamedTuple):
     """An item of a reference block.
 
     Attributes:
