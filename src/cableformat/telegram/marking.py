@@ -55,11 +55,22 @@ def _level_at(text: str, start: int, end: int) -> tuple[str, int, int] | None:
 
 
 @functools.cache
-def _captions() -> re.Pattern[str]:
-    """The captions, longest first; letters of `C O R R E C T E D  C O P Y` may stand apart."""
+def _captions() -> dict[str, str]:
+    """The captions by their letters, longest first."""
     words = sorted((row["caption"] for row in rows("captions")), key=len, reverse=True)
-    spaced = [r"[ \t]{1,3}".join(r"[ \t]?".join(word) for word in caption.split()) for caption in words]
-    return re.compile(rf"(?<![A-Za-z])(?:(?:{'|'.join(spaced)})(?![A-Za-z])|FOR[ ][^\r\n]{{1,60}}?[ ]ONLY\b)")
+    return {fold(caption): caption for caption in words}
+
+
+@functools.lru_cache(maxsize=64)
+def _any_of(known: tuple[str, ...]) -> re.Pattern[str]:
+    """Captions, given by their letters, which may stand apart: `C O R R E C T E D  C O P Y`; FOR ... ONLY is another.
+
+    Few stand in one telegram, and a pattern of all takes longer to compile than a cable to read.
+    """
+    captions = [_captions()[letters].split() for letters in known]
+    spaced = [r"[ \t]{1,3}".join(r"[ \t]?".join(word) for word in caption) for caption in captions]
+    either = f"(?:{'|'.join(spaced)})(?![A-Za-z])|" if spaced else ""
+    return re.compile(rf"(?<![A-Za-z])(?:{either}FOR[ ][^\r\n]{{1,60}}?[ ]ONLY\b)")
 
 
 @functools.lru_cache(maxsize=4)
@@ -69,7 +80,7 @@ def _level(text: str) -> tuple[str, int, int] | None:
     Kept for the last texts, because level, number and captions are asked for one after the other.
     """
     for line in _LINE.finditer(text):
-        start = line.start() + len(line[0]) - len(line[0].lstrip(" \t\f\xa0(-*"))
+        start = line.end() - len(line[0].lstrip(" \t\f\xa0(-*"))
         end = min(line.end(), start + _LONGEST_LEVEL)
         found = _level_at(text, start, end)
         if found:
@@ -124,8 +135,8 @@ def _reference_number(text: str) -> tuple[int, int, int] | None:
     serial = _SERIAL.search(text, first, limit)
     if serial is None:
         return None
-    is_caption = _captions().fullmatch
-    words = [word for word in _WORD.finditer(text, first, serial.start()) if not is_caption(word[0])][-_MOST_WORDS:]
+    known = _captions().get
+    words = [word for word in _WORD.finditer(text, first, serial.start()) if known(word[0]) != word[0]][-_MOST_WORDS:]
     if not words:
         return None
     # Words before a post that the vocabulary has are not of its name (`EFTO`, the tail of the level).
@@ -179,12 +190,9 @@ def captions(region: Region) -> tuple[Value[str], ...]:
     text = text_of(region)
     level = _level(text)
     first = level[2] if level else 0
+    letters = text.replace(" ", "").replace("\t", "")
+    known = tuple([word for word in _captions() if word in letters])
     return tuple(
-        region.value(_canonical_captions().get(fold(match[0]), " ".join(match[0].split())), *match.span())
-        for match in _captions().finditer(text, first)
+        region.value(_captions().get(fold(match[0]), " ".join(match[0].split())), *match.span())
+        for match in _any_of(known).finditer(text, first)
     )
-
-
-@functools.cache
-def _canonical_captions() -> dict[str, str]:
-    return {fold(row["caption"]): row["caption"] for row in rows("captions")}
