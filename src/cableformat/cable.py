@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from cableformat import strictjson
 from cableformat.errors import FormatError, ModelError
 from cableformat.record import Annotation, Record, Source
 from cableformat.telegram import Context, Telegram, parse
@@ -40,6 +39,8 @@ def _extensions(value: Any) -> tuple[tuple[str, str], ...]:  # noqa: ANN401 - ch
 
 
 def _canonical(name: str, text: str) -> str:
+    from cableformat import strictjson  # noqa: PLC0415 - few cables have extensions
+
     check_text(text, f"extension {name}")
     try:
         return check_text(strictjson.canonical(strictjson.parse(text)), f"extension {name}")

@@ -16,8 +16,6 @@ import bisect
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
-import attrs
-
 from cableformat.telegram.blocks import Artefact, Block, BlockKind
 from cableformat.telegram.values import Value
 
@@ -41,8 +39,7 @@ _NAMED_FOR = {
 }
 
 
-@attrs.frozen
-class Pin:
+class Pin(NamedTuple):
     """One pinned block.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from html.entities import html5
+from functools import cache
 from typing import TYPE_CHECKING
 
 from cableformat.patterns import on_use
@@ -18,9 +18,17 @@ _ESCAPES = {"<": "&lt;", ">": "&gt;", "\n": "&#x000A;", "\r": "&#x000D;"}
 _LAST = 0x10FFFF
 
 
+@cache
+def _named() -> dict[str, str]:
+    """The characters of HTML by their names; most pages name none but with numbers."""
+    from html.entities import html5  # noqa: PLC0415 - two thousand names
+
+    return html5
+
+
 def _character(match: re.Match[str]) -> str:
     if match["name"]:
-        return html5.get(f"{match['name']};", match.group())
+        return _named().get(f"{match['name']};", match.group())
     code = int(match["decimal"]) if match["decimal"] else int(match["hex"], 16)
     if code == 0 or code > _LAST or 0xD800 <= code <= 0xDFFF:  # noqa: PLR2004 - the surrogates
         return match.group()
