@@ -20,7 +20,7 @@ _LAST = 0x10FFFF
 
 @cache
 def _named() -> dict[str, str]:
-    """The characters of HTML by their names; most pages name none but with numbers."""
+    """The characters of HTML by their names; most pages give numbers only."""
     from html.entities import html5  # noqa: PLC0415 - two thousand names
 
     return html5
