@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 KB = 1024
+# As long as those of the sample cables are on the average: 576 characters.
 PARAGRAPH = (
     "{n}. (C) Minister Orleo told the Ambassador on March 3 that he wants\n"
     "two more weeks.  The port authority agrees with the plan, but not\n"
-    "with its price, and asks for a loan of two thirds of the cost.\n\n"
+    "with its price, and asks for a loan of two thirds of the cost.  Its\n"
+    "director, whom we met on the same day, said that nobody had asked\n"
+    "her; the berths of the north mole would have to be closed for most\n"
+    "of a year, and the fishing fleet has nowhere else to go.  They will\n"
+    "hear of it in every council, she said, before the first stone is\n"
+    "laid.  The Ambassador offered to send the two studies of 2029, of\n"
+    "which the Ministry has the short one only.\n\n"
 )
 HEAD = (
     "C O N F I D E N T I A L PORT MERIDIAN 000117 \n\nSIPDIS\n\nE.O. 12958: DECL: 03/04/2041\nTAGS: PREL, EWWT\n"
@@ -25,7 +32,7 @@ _TOP = (
     "<html lang='en' xml:lang='en' xmlns='http://www.w3.org/1999/xhtml'>\n<head>\n<title>Cable Viewer</title>\n"
     "</head>\n<body>\n<div class='main'>\n<div class='pane small'>\n<h3>Browse by TAG</h3>\n"
 )
-_LINKS_OF_ONE = 20
+_LINKS_OF_ONE = 9
 
 
 def telegram(size):
@@ -37,18 +44,23 @@ def telegram(size):
 def navigation(size):
     """The lists of links that are most of a page of the cablegate mirror, of about that many bytes.
 
-    As there (measured on the two sample pages), a link takes some 48 bytes, and lists have some 20 links.
+    As there (measured on the two sample pages), lists have some nine links and one that shows them, a tag takes 42
+    bytes, an attribute 34.
     """
     found, length, n = [], 0, 0
     while length < size:
         group, place = divmod(n, _LINKS_OF_ONE)
         letter = chr(65 + group % 26)
         if group % 2:
-            link = f"<a href='/reldate/20{group % 60:02}-{place:02}_0.html'>20{group % 60:02}/{place:02}</a>\n"
+            link = f"<a href='/date/20{group % 60:02}-{place:02}_0.html'>20{group % 60:02}/{place:02}</a>\n"
         else:
-            link = f"<a href='/tag/{letter}{place:02}COUNTRY_0.html'>{letter}{place:02}COUNTRY</a>\n"
-        found.append(link if place else f"</div>\n<div class='sort' id='tag_{group}'>\n{link}")
-        length += len(found[-1])
+            link = f"<a href='/tag/{letter}{place:02}T_0.html'>{letter}{place:02}T</a>\n"
+        if not place:
+            name = f"tag_{group:03}"
+            shown = f"<a class='sort' href='#{name}' onclick=\"return swap('{name}');\">{letter}</a>\n"
+            link = f"</div>\n{shown}<div class='sort' id='{name}'>\n{link}"
+        found.append(link)
+        length += len(link)
         n += 1
     return f"<div class='sort' id='tags'>\n{''.join(found)}</div>\n"
 
