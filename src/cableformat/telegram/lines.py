@@ -48,7 +48,7 @@ _KINDS = rf"""{BLANKS}(?![a-z]|[A-Z][a-z])(?:
             | \d{{4}}[A-Z]{{2,12}}\d{{4,6}}[ ]-[ ])
       | (?P<t>VZCZC[A-Z]{{3}}\d)
     )"""
-# What begins with one letter is looked for at the speed of memory. Empty lines need not be looked for, nor most of prose.
+# What begins with one letter is looked for at the speed of memory. Empty lines are passed over, and so is most prose.
 _NEXT = re.compile(rf"\n(?=[^a-z\n])(?![A-Z][a-z]){_KINDS}", re.VERBOSE)
 _LINE_END = re.compile(r"\r\n?|\n")
 _LARGEST_UNSIGNED = 0xFFFF_FFFF
