@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import curves
+import goals
 
 
 def rows(results):
@@ -53,7 +54,11 @@ def cold(measured):
 def main():
     data, start, grown = (json.loads(Path(name).read_text(encoding="utf-8")) for name in sys.argv[1:4])
     print("# Benchmark results\n")
-    print("Made by `make bench`. The least time of the rounds; Python", platform.python_version() + ".")
+    print("Made by `make bench`. The least time of the rounds; Python", platform.python_version() + ".\n")
+    print("## Goals\n")
+    print("Those of whole archives are in CORPUS.md, of memory in MEMORY.md.\n")
+    print("\n".join(goals.table(data["benchmarks"], start)))
+    print("\n## Each step\n")
     print("`to bare`: how many times what a library alone takes for the same bytes, which stands before it.\n")
     print("| what | how | time | rate | growth | to bare |")
     print("|---|---|---|---|---|---|")

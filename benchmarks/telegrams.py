@@ -10,9 +10,9 @@ PARAGRAPH = (
     "with its price, and asks for a loan of two thirds of the cost.  Its\n"
     "director, whom we met on the same day, said that nobody had asked\n"
     "her; the berths of the north mole would have to be closed for most\n"
-    "of a year, and the fishing fleet has nowhere else to go.  \"We will\n"
-    "hear of it in every council,\" she said, \"before the first stone is\n"
-    "laid.\"  The Ambassador offered to send the two studies of 2029, of\n"
+    "of a year, and the fishing fleet has nowhere else to go.  They will\n"
+    "hear of it in every council, she said, before the first stone is\n"
+    "laid.  The Ambassador offered to send the two studies of 2029, of\n"
     "which the Ministry has the short one only.\n\n"
 )
 HEAD = (

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cableformat import Cable, Mark
 from cableformat.telegram import recovered
 from cableformat.telegram.blocks import ArtefactKind
-from cableformat.telegram.specification import ParagraphSpec, PassageSpec, Specification
+from cableformat.telegram.specification import ParagraphSpec, PassageSpec, ReferenceSpec, Specification
 from cableformat.testing import Injection, LawError, injections, possible_injections, recovery, specs
 
 CLASSIFIED = Specification(classification="CONFIDENTIAL", classified_by="Ines Halloway")
@@ -21,6 +21,13 @@ CLASSIFIED = Specification(classification="CONFIDENTIAL", classified_by="Ines Ha
 @given(specs())
 @example(attrs.evolve(CLASSIFIED, paragraphs=(ParagraphSpec("Talks went on.", mark="C", items=("-- two weeks;",)),)))
 @example(attrs.evolve(CLASSIFIED, paragraphs=(ParagraphSpec("IS THIS A QUESTION? IT IS, HE SAID.", mark="C"),)))
+@example(
+    Specification(
+        year=1966,
+        references=(ReferenceSpec("00PORTMERIDIAN1"),),
+        paragraphs=(ParagraphSpec("IS THIS A QUESTION? IT IS, HE SAID.", mark="C", items=("-- two more weeks;",)),),
+    )
+)
 def test_every_field_comes_back(spec):
     recovery(spec)
 

@@ -41,6 +41,12 @@ def test_every_term_explains_itself_and_has_a_source():
             assert explain(term.term, kind) is not None, term
 
 
+def test_an_organisation_is_explained_by_its_name():
+    said = {term.term: term.meaning for term in terms("tag")}
+    assert said["NATO"] == "North Atlantic Treaty Organization"
+    assert not any(term.meaning == term.term.lower() for term in terms("tag") if "organisation TAGS" in term.source)
+
+
 def test_other_words_are_not_explained():
     assert explain("HALLOWAY") is None
     assert explain("PREL", "caption") is None

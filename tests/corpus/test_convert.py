@@ -73,7 +73,7 @@ def test_what_cannot_be_opened_in_a_folder_is_set_aside_until_it_can_be(tmp_path
         ("pipe.txt", "refused", "It is no regular file (but a pipe, a socket or a device)."),
     }
     status = _command("status", tmp_path / "out")
-    assert (status.returncode, status.stdout) == (4, "Batches done: 1; cables: 1; in quarantine: 2.\n")
+    assert (status.returncode, status.stdout) == (4, "Batches done: 1; cables: 1; in quarantine: 2.\nIt is finished.\n")
     (folder / "pipe.txt").unlink()
     write(_cable(2), tmp_path / "two.txt", "text")
     again = convert_many(folder, tmp_path / "out", to="json", executor=threads)

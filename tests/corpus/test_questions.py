@@ -9,6 +9,8 @@ import pytest
 
 from cableformat import Cable, write
 from cableformat.cli.app import run
+from cableformat.cli.corpus_command import QUARANTINED
+from cableformat.corpus import QuarantinedError, convert_many
 from cableformat.corpus.duplicates import duplicates
 from cableformat.corpus.stats import statistics
 
@@ -101,6 +103,24 @@ def test_status_says_how_far_it_is(corpus, tmp_path, capsys):
     )
     assert capsys.readouterr().out == ""
     assert run(["corpus", "status", str(tmp_path / "out.jsonl")]) == 0
-    assert capsys.readouterr().out == "Batches done: 1; cables: 3; in quarantine: 0.\nThe file is whole.\n"
+    assert capsys.readouterr().out == "Batches done: 1; cables: 3; in quarantine: 0.\nIt is finished.\n"
     assert run(["corpus", "status", str(tmp_path / "none")]) == 5
     assert "No corpus has been converted into it." in " ".join(capsys.readouterr().err.split())
+
+
+def test_status_tells_a_folder_that_is_finished_from_one_that_is_not(corpus, tmp_path, capsys):
+    convert = ["corpus", "convert", str(corpus), "-o", str(tmp_path / "out"), "--to", "tei", "--jobs", "1"]
+    status = ["corpus", "status", str(tmp_path / "out")]
+    for _ in range(2):  # a run that finds nothing to do leaves it finished
+        assert run(convert) == 0
+        assert run(status) == 0
+        assert capsys.readouterr().out == "Batches done: 1; cables: 3; in quarantine: 0.\nIt is finished.\n"
+    (tmp_path / "empty.txt").write_bytes(b"")
+    convert.insert(2, str(tmp_path / "empty.txt"))
+    with pytest.raises(QuarantinedError):
+        convert_many([tmp_path / "empty.txt", corpus], tmp_path / "out", to="tei", on_error="raise", jobs=1)
+    assert run(status) == QUARANTINED
+    assert "It is not finished; run the command again to go on." in " ".join(capsys.readouterr().out.split())
+    assert run(convert) == QUARANTINED
+    assert run(status) == QUARANTINED
+    assert capsys.readouterr().out.endswith("It is finished.\n")

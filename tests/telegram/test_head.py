@@ -25,6 +25,21 @@ def test_a_paragraph_behind_references_is_none_of_them(text):
     assert [reference.value for reference in found.references] == ["30LOWHARBOR29"]
 
 
+@pytest.mark.parametrize(
+    ("above", "text", "count"),
+    [
+        ("REF: PORT MERIDIAN 1", "(C) THE TALKS WENT ON.", 1),
+        ("REF: PORT MERIDIAN 1", "(C) ON MARCH 3 THE TALKS WENT ON.", 1),
+        ("REF: (A) PORT MERIDIAN 1\n(B) PORT MERIDIAN 2", "(C) THE TALKS WENT ON.", 2),
+        ("REF: (A) PORT MERIDIAN 1\n(B) PORT MERIDIAN 2", "(C) PORT MERIDIAN 3", 3),
+        ("REF: A. PORT MERIDIAN 1\n     B. PORT MERIDIAN 2", "(C) 31 PORT MERIDIAN 3", 3),
+    ],
+)
+def test_a_mark_behind_references_is_an_item_where_it_is_next_and_a_number_follows(above, text, count):
+    cable = Cable.from_text(f"CONFIDENTIAL PORT MERIDIAN 000117\n\n{above}\n\n{text}\n")
+    assert (len(cable.references), len(cable.paragraphs)) == (count, 0 if count == 3 else 1)
+
+
 def test_a_person_may_begin_the_next_line_of_the_tags():
     assert cable("TAGS: PREL, OVIP\n(ORLEO, TOMAS)").tags == ("PREL", "OVIP", "ORLEO, TOMAS")
 

@@ -18,7 +18,19 @@ from hypothesis import given
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from cableformat import Annotation, Cable, FormatError, Part, Record, Report, identify, read, write
+from cableformat import (
+    Annotation,
+    Cable,
+    FormatError,
+    OptionError,
+    Part,
+    Record,
+    Report,
+    identify,
+    read,
+    read_all,
+    write,
+)
 from cableformat.testing import cables, laws
 from cableformat.testing.conformance import subject_of
 from cableformat_pdf import layout, pdfium
@@ -122,6 +134,24 @@ def test_rows_show_what_they_hold(cable):
     assert layout.seen(layout.seen(cable)) == layout.seen(cable)
     if layout.fits(cable):
         assert layout.cable_of((row.sign, row.text) for row in rows) == (cable.record, cable.parts, cable.grammar)
+
+
+def test_without_a_date_of_its_own_the_document_has_that_of_the_environment(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert b"/CreationDate (D:19700102000000" in written(Cable.from_text("1. Talks.\n"))[0]
+
+
+@pytest.mark.parametrize("epoch", ["yesterday", "-5", "253402300800", "9" * 20, "9" * 5000])
+def test_a_date_of_the_environment_that_is_none_is_refused(monkeypatch, epoch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    with pytest.raises(OptionError, match="SOURCE_DATE_EPOCH is .* seconds since 1970"):
+        written(Cable.from_text("1. Talks.\n"))
+
+
+@pytest.mark.parametrize("most", [0, -1])
+def test_a_limit_is_a_positive_number(most):
+    with pytest.raises(OptionError, match="max_pages.* must be >= 1"):
+        list(read_all(b"%PDF-1.7", "pdf", options={"max_pages": most}))
 
 
 def test_the_document_is_one_to_read(tmp_path):

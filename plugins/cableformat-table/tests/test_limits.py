@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from cableformat import Cable, FormatError, Input, Part, Record, read_all, write
+from cableformat import Cable, FormatError, Input, OptionError, Part, Record, read_all, write
 from cableformat.plugins import registry
 from cableformat_table import limits, parquet
 
@@ -67,6 +67,13 @@ def test_who_trusts_the_file_raises_the_limit(small, compression):
     data = packed(compression, 2)
     rows = sum(1 for _ in read_all(data, "cables-csv", options={"max_ratio": 1_000_000}))
     assert rows == 2 * (MB // len(ROW) + 1)
+
+
+@pytest.mark.parametrize("name", ["cables-csv", "parquet"])
+@pytest.mark.parametrize("most", [0, -4])
+def test_a_limit_is_a_positive_number(name, most):
+    with pytest.raises(OptionError, match="max_ratio.* must be >= 1"):
+        list(read_all(b"", name, options={"max_ratio": most}))
 
 
 def test_the_cutter_holds_the_same_limit(small):

@@ -14,7 +14,7 @@ from cableformat.cli import app, output
 from cableformat.cli.key_values import key_values
 from cableformat.corpus import Summary, convert_many
 from cableformat.corpus.journal import read_entries
-from cableformat.corpus.target import work_of
+from cableformat.corpus.target import FINISHED, work_of
 from cableformat.errors import CableError
 
 if TYPE_CHECKING:
@@ -145,13 +145,12 @@ def status(target: str) -> int:
         entries = read_entries(work / "journal")
     except FileNotFoundError as error:
         raise FileNotFoundError(error.errno, "No corpus has been converted into it", target) from error
-    finished = entries.pop("finished", None)
+    finished = entries.pop(FINISHED, None)
     cables = sum(entry["cables"] for entry in entries.values())
     aside = len(list((work / "quarantine").glob("*.json")))
-    is_whole = finished is not None and finished["size"] >= 0 and Path(target).is_file()
+    is_finished = finished is not None and finished["size"] >= 0 and Path(target).exists()
     click.echo(f"Batches done: {len(entries):,}; cables: {cables:,}; in quarantine: {aside:,}.")
-    if not Path(target).is_dir():
-        click.echo("The file is whole." if is_whole else "The file is not joined yet; run the command again to go on.")
+    click.echo("It is finished." if is_finished else "It is not finished; run the command again to go on.")
     return QUARANTINED if aside else 0
 
 

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from cableformat.corpus.model import Failure, Output, Result
     from cableformat.registry import Format
 
-_FINISHED = "finished"
+FINISHED = "finished"
+"""The key of the journal's line that all is done: with a size of -1 it is no longer."""
+
+_NO_LONGER = {"key": FINISHED, "keys": "", "size": -1}
 _AT_ONCE = 16
 _MOST_WAITING = 8
 """Batches that may be on their way to the disk, and are held in memory so long."""
@@ -92,8 +95,8 @@ class Target:
         return entry
 
     def finished(self) -> dict[str, Any] | None:
-        """What the journal says of the file as a whole, if it was joined and is as it was."""
-        entry = self.journal.entries.get(_FINISHED)
+        """What the journal says of the file as a whole, if it was joined and is as it was; never of a folder."""
+        entry = self.journal.entries.get(FINISHED)
         if self.is_folder or entry is None or not self.path.is_file() or self.path.stat().st_size != entry["size"]:
             return None
         return entry
@@ -116,6 +119,8 @@ class Target:
         Raises:
             OSError: What this or an earlier call gave cannot be written.
         """
+        if self.is_folder and self.journal.entries.get(FINISHED, {}).get("size") == 0:
+            self.journal.put(_NO_LONGER)
         self._outputs.mkdir(parents=True, exist_ok=True)
         self._real_outputs = self._outputs.resolve()
         self._keys.update(key.encode())
@@ -213,20 +218,22 @@ class Target:
         """
         self._wait()
         self._forget_notes()
-        if self.is_folder:
-            return True
         keys = self._keys.hexdigest()
+        if self.is_folder:
+            if self.journal.entries.get(FINISHED, {}).get("keys") != keys:
+                self.journal.put({"key": FINISHED, "keys": keys, "size": 0})
+            return True
         before = self.finished()
         if before is not None:
             if before["keys"] == keys:
                 self._forget_segments()  # of a run that was killed before it did
                 return True
-            self.journal.put({"key": _FINISHED, "keys": "", "size": -1})
+            self.journal.put(_NO_LONGER)
             self._segments, self._keys = [], hashlib.sha256()
             return False
         with replacing(self.path) as stream:
             self._join(Sink(stream, self.path.name))
-        self.journal.put({"key": _FINISHED, "keys": keys, "size": self.path.stat().st_size})
+        self.journal.put({"key": FINISHED, "keys": keys, "size": self.path.stat().st_size})
         self._forget_segments()
         return True
 

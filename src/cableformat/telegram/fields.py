@@ -82,9 +82,9 @@ def text_of(region: Region) -> str:
     """
     if region.end - region.start > _LONGEST_FIELD:
         region = region.within(0, _LONGEST_FIELD)
-    text = region.text
     if not region.artefacts:
-        return text
+        return region.part.text[region.start : region.end]
+    text = region.text
     pieces: list[str] = []
     at = 0
     for span in region.artefacts:

@@ -35,8 +35,13 @@ _ROUTING = on_use(
     r"[^\S\r\n]*+(?:FOR|FROM|ATTENTION|ATTN|PASS TO|PLEASE PASS|PASS|[A-Z][A-Z/ ]{1,40}?[ ](?:FOR|PASS|PLEASE PASS))[ ]"
 )
 # A REF item's bullet, at the start of a line behind a gap; `(U)` there is the mark of a paragraph, and so is `(C)`
-# before words in small letters or a name that a publisher has blacked out.
-_ITEM = on_use(r"[^\S\r\n]*+(?!\([US]\)|\(C\)[ ]+(?:[A-Z]?[a-z]|X{4}))(?:[¶(\[]{0,2}[A-Za-z][.)\]]|-{1,2}[ ]*+\()")
+# before words in small letters, a name that a publisher has blacked out, or words without a number.
+_ITEM = on_use(
+    r"[^\S\r\n]*+(?!\([US]\)|\(C\)(?:[ ]+(?:[A-Z]?[a-z]|X{4})|(?![^\d\r\n]{0,40}+\d)))"
+    r"(?:[¶(\[]{0,2}[A-Za-z][.)\]]|-{1,2}[ ]*+\()"
+)
+# `(C)` is the third item of a list, never its first or second.
+_THIRD, _SECOND = on_use(r"[^\S\r\n]*+\(C\)"), on_use(r"(?<![A-Za-z])[(\[]?[Bb][.)\]:]")
 # The tail of an authority, behind a gap or in a line of its own; `(C)` before other words than AND is a mark.
 _TAIL = on_use(
     r"[^\S\r\n]*+(?!\(C\)[ ]+(?!(?:and|or|AND|OR)\b)[A-Za-z])"
@@ -167,7 +172,7 @@ class Head:
         before = lines.text[lines.starts[self._last] : lines.end(self._last)][-80:]
         start = lines.starts[line]
         if kind is BlockKind.REFERENCE:
-            return not has_gap or bool(_ITEM.match(lines.text, start) or wants_more(before))
+            return not has_gap or self._is_item(start) or wants_more(before)
         if kind is BlockKind.AUTHORITY:
             is_whole = _REASONED.search(before) is not None
             if _TAIL.match(lines.text, start) and (is_cut or not (is_whole and has_gap)):
@@ -183,6 +188,13 @@ class Head:
             return not self._is_underlined(line)
         is_open = before.endswith(",") or _PERSON.match(lines.text, start) is not None
         return (not has_gap or (is_cut and is_open)) and not self._is_underlined(line)
+
+    def _is_item(self, start: int) -> bool:
+        """Whether an item of the current REF begins here, behind a gap."""
+        text = self._lines.text
+        if _ITEM.match(text, start) is None:
+            return False
+        return _THIRD.match(text, start) is None or _SECOND.search(text, self._tiling.last, start) is not None
 
     def _is_underlined(self, line: int) -> bool:
         kinds = self._lines.kinds

@@ -10,7 +10,7 @@ import functools
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from itertools import accumulate, count
+from itertools import accumulate, repeat
 from operator import add, sub
 from typing import TYPE_CHECKING
 
@@ -48,8 +48,8 @@ _KINDS = rf"""{BLANKS}(?![a-z]|[A-Z][a-z])(?:
             | \d{{4}}[A-Z]{{2,12}}\d{{4,6}}[ ]-[ ])
       | (?P<t>VZCZC[A-Z]{{3}}\d)
     )"""
-# What begins with one letter is looked for at the speed of memory. Empty lines need not be looked for.
-_NEXT = re.compile(rf"\n(?!\n|\Z){_KINDS}", re.VERBOSE)
+# What begins with one letter is looked for at the speed of memory. Empty lines are passed over, and so is most prose.
+_NEXT = re.compile(rf"\n(?=[^a-z\n])(?![A-Z][a-z]){_KINDS}", re.VERBOSE)
 _LINE_END = re.compile(r"\r\n?|\n")
 _LARGEST_UNSIGNED = 0xFFFF_FFFF
 _BY_WORDS = bytes((BLANK, PROSE)).ljust(256)
@@ -140,10 +140,10 @@ def scan(text: str) -> Lines:
         lines = text.split("\n")
         if not lines[-1]:
             lines.pop()
-        kinds = bytearray(map(bool, lines)).translate(_BY_WORDS)
         lengths = list(map(len, lines))
+        kinds = bytearray(map(bool, lengths)).translate(_BY_WORDS)
         longest = max(lengths, default=0) + 1
-        starts.extend(map(add, accumulate(lengths), count(1)))
+        starts.extend(accumulate(map(add, lengths, repeat(1))))
         starts[-1] = len(text)  # the last line may have no end
     following = _next_with_cr() if with_cr else _NEXT
     first = following.match(f"\n{text}")

@@ -38,6 +38,11 @@ class Tiling:
         self._starts: list[int] = []
         self._kinds: list[BlockKind] = []
 
+    @property
+    def last(self) -> int:
+        """Where the last block begins."""
+        return self._starts[-1]
+
     def cut(self, start: int, kind: BlockKind) -> None:
         """Begin a block here, unless the block before it is of the same kind and seamless."""
         starts, kinds = self._starts, self._kinds

@@ -39,13 +39,19 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# Reading a member from its class costs more than to compare it.
-_NOTICE, _TRANSMISSION, _MARKING = BlockKind.NOTICE, BlockKind.TRANSMISSION, BlockKind.MARKING
-_CAPTION, _TAGS, _SUBJECT = BlockKind.CAPTION, BlockKind.TAGS, BlockKind.SUBJECT
-_REFERENCE, _SIGNATURE = BlockKind.REFERENCE, BlockKind.SIGNATURE
-_AUTHORITY, _ORDERS = BlockKind.AUTHORITY, (BlockKind.EXECUTIVE_ORDER, BlockKind.AUTHORITY)
-# The blocks that fields are read from.
-_READ = frozenset((_NOTICE, _TRANSMISSION, _MARKING, _CAPTION, _TAGS, _SUBJECT, _REFERENCE, _SIGNATURE, *_ORDERS))
+# What fields are read from: the blocks of one kind or of two, by a name for them.
+_GROUPS: dict[BlockKind, tuple[str, ...]] = {
+    BlockKind.NOTICE: ("notice",),
+    BlockKind.TRANSMISSION: ("transmission",),
+    BlockKind.MARKING: ("marking", "captions"),
+    BlockKind.CAPTION: ("captions",),
+    BlockKind.EXECUTIVE_ORDER: ("orders",),
+    BlockKind.TAGS: ("tags",),
+    BlockKind.SUBJECT: ("subject",),
+    BlockKind.REFERENCE: ("reference",),
+    BlockKind.AUTHORITY: ("authority", "orders"),
+    BlockKind.SIGNATURE: ("signature",),
+}
 # Names joined by a slash or AND are those of several signers.
 _SURNAMES = on_use(
     r"(?!AND\b|Signature:)(?<!\w)[^\W\d_][^\r\n/]*?(?=[^\S\r\n]*+(?:/|[^\S\r\n]AND[^\S\r\n]|[\r\n]|\Z))", re.IGNORECASE
@@ -131,20 +137,27 @@ class Telegram:
         return tuple(result)
 
     @lazy
-    def _read_regions(self) -> list[tuple[BlockKind, Region]]:
-        """The blocks that fields are read from, with their kinds, in order."""
-        return [(kind, _region(block)) for block in self.blocks if (kind := block.kind) in _READ]
+    def _regions(self) -> dict[str, list[Region]]:
+        """The blocks that fields are read from, by their groups, in order."""
+        found: dict[str, list[Region]] = {}
+        for block in self.blocks:
+            groups = _GROUPS.get(block.kind)
+            if groups:
+                here = _region(block)
+                for group in groups:
+                    found.setdefault(group, []).append(here)
+        return found
 
-    def _first(self, read: Callable[[Region], Value[T] | None], *kinds: BlockKind) -> Value[T] | None:
-        """The value of the first block of some kinds that has one."""
-        for kind, here in self._read_regions:
-            if kind in kinds and (value := read(here)) is not None:
+    def _first(self, read: Callable[[Region], Value[T] | None], group: str) -> Value[T] | None:
+        """The value of the first block of a group that has one."""
+        for here in self._regions.get(group, ()):
+            if (value := read(here)) is not None:
                 return value
         return None
 
-    def _all(self, read: Callable[[Region], Sequence[Value[T]]], *kinds: BlockKind) -> tuple[Value[T], ...]:
-        """The values of all blocks of some kinds, repeats left out."""
-        return _read(read, [here for kind, here in self._read_regions if kind in kinds])
+    def _all(self, read: Callable[[Region], Iterable[Value[T]]], group: str) -> tuple[Value[T], ...]:
+        """The values of all blocks of a group, repeats left out."""
+        return _read(read, self._regions.get(group, ()))
 
     def _stated(self, name: str) -> Value[str] | None:
         """What the record says under a name, if it says something."""
@@ -154,7 +167,7 @@ class Telegram:
     @lazy
     def date_time_group(self) -> Value[datetime] | None:
         """The date-time group of the transmission header."""
-        return self._first(transmission.date_time_group, _TRANSMISSION)
+        return self._first(transmission.date_time_group, "transmission")
 
     @lazy
     def created(self) -> Value[datetime] | None:
@@ -168,7 +181,7 @@ class Telegram:
     @lazy
     def mrn(self) -> Value[str] | None:
         """Message reference number: post and serial, as the classification line has them."""
-        return _one(self._pinned("mrn")) or self._first(marking.mrn, _MARKING)
+        return _one(self._pinned("mrn")) or self._first(marking.mrn, "marking")
 
     @lazy
     def numbered(self) -> Value[str] | None:
@@ -208,7 +221,7 @@ class Telegram:
     @lazy
     def classification(self) -> Value[str] | None:
         """The level, in canonical words: the classification line's, else the record's."""
-        found = _one(self._pinned("classification")) or self._first(marking.classification, _MARKING)
+        found = _one(self._pinned("classification")) or self._first(marking.classification, "marking")
         if found is not None:
             return found
         stated = self._stated("classification")
@@ -226,12 +239,12 @@ class Telegram:
     @lazy
     def captions(self) -> tuple[Value[str], ...]:
         """Distribution captions."""
-        return self._pinned("captions") or self._all(marking.captions, _MARKING, _CAPTION)
+        return self._pinned("captions") or self._all(marking.captions, "captions")
 
     @lazy
     def is_partial(self) -> Value[bool] | None:
         """That it is an extract, if the text or the record says so."""
-        noticed = self._first(_noticed, _NOTICE)
+        noticed = self._first(_noticed, "notice")
         if noticed is not None:
             return noticed
         stated = self._stated("partial")
@@ -243,12 +256,12 @@ class Telegram:
     def subject(self) -> Value[str] | None:
         """The subject, unwrapped: the telegram's, else the record's."""
         pinned = _one(self._pinned("subject"))
-        return pinned or self._first(heading.subject, _SUBJECT) or self._stated("subject")
+        return pinned or self._first(heading.subject, "subject") or self._stated("subject")
 
     @lazy
     def tags(self) -> tuple[Value[str], ...]:
         """TAGS, canonical: the telegram's, else the record's."""
-        found = self._pinned("tags") or self._all(tags_of.tags, _TAGS)
+        found = self._pinned("tags") or self._all(tags_of.tags, "tags")
         stated = self._stated("tags")
         if found or stated is None:
             return found
@@ -268,12 +281,12 @@ class Telegram:
     @lazy
     def signed_by(self) -> tuple[Value[str], ...]:
         """Surnames under the text."""
-        return self._pinned("signed_by") or self._all(_signatures, _SIGNATURE)
+        return self._pinned("signed_by") or self._all(_signatures, "signature")
 
     @lazy
-    def _authority_regions(self) -> tuple[Region, ...]:
+    def _authority_regions(self) -> Sequence[Region]:
         """The blocks of the classification authority; without one, the first paragraph, where old telegrams name it."""
-        found = tuple(here for kind, here in self._read_regions if kind is _AUTHORITY)
+        found = self._regions.get("authority")
         if found:
             return found
         first = islice((block for block in self.blocks if block.kind is BlockKind.PARAGRAPH), 2)
@@ -292,7 +305,7 @@ class Telegram:
     @lazy
     def declassification(self) -> Value[str] | None:
         """The words of the declassification instruction."""
-        return _one(self._pinned("declassification")) or self._first(heading.declassification, *_ORDERS)
+        return _one(self._pinned("declassification")) or self._first(heading.declassification, "orders")
 
     @lazy
     def declassify_on(self) -> Value[date] | None:
@@ -301,16 +314,15 @@ class Telegram:
             if _ISO_DATE.fullmatch(value.value):
                 with contextlib.suppress(ValueError):  # a date that no calendar has
                     return Value(date.fromisoformat(value.value), value.raw, value.where)
-        return self._first(heading.declassify_on, *_ORDERS)
+        return self._first(heading.declassify_on, "orders")
 
     @lazy
     def references(self) -> tuple[Reference, ...]:
         """What the telegram refers to; the year of a cable is that of this one where it has none of its own."""
         year = self.created.value.year if self.created else self._stated_year()
         found: list[Reference] = []
-        for kind, here in self._read_regions:
-            if kind is _REFERENCE:
-                found += references_of.references(here, year)
+        for here in self._regions.get("reference", ()):
+            found += references_of.references(here, year)
         # The header of a later section may have references of its own; mostly it repeats those of the first.
         later = [
             reference
@@ -331,42 +343,42 @@ class Telegram:
     @lazy
     def sender(self) -> Value[Addressee] | None:
         """Who sent it (FM)."""
-        return self._first(transmission.sender, _TRANSMISSION)
+        return self._first(transmission.sender, "transmission")
 
     @lazy
     def recipients(self) -> tuple[Value[Addressee], ...]:
         """Action addressees (TO)."""
-        return self._all(transmission.recipients, _TRANSMISSION)
+        return self._all(transmission.recipients, "transmission")
 
     @lazy
     def info_recipients(self) -> tuple[Value[Addressee], ...]:
         """Information addressees (INFO)."""
-        return self._all(transmission.info_recipients, _TRANSMISSION)
+        return self._all(transmission.info_recipients, "transmission")
 
     @lazy
     def action_offices(self) -> tuple[Value[str], ...]:
         """The Department's offices that act on it or sent it, with their copies, as in `EUR-12` (until 2001)."""
-        return self._all(drafting.action_offices, _TRANSMISSION)
+        return self._all(drafting.action_offices, "transmission")
 
     @lazy
     def copies(self) -> tuple[Value[str], ...]:
         """The Department's offices that get copies, as in `INR-07` (until 2001)."""
-        return self._all(drafting.copies, _TRANSMISSION)
+        return self._all(drafting.copies, "transmission")
 
     @lazy
     def drafted_by(self) -> Value[str] | None:
         """Who drafted it, in its own words."""
-        return self._first(drafting.drafted_by, _TRANSMISSION)
+        return self._first(drafting.drafted_by, "transmission")
 
     @lazy
     def approved_by(self) -> Value[str] | None:
         """Who approved it."""
-        return self._first(drafting.approved_by, _TRANSMISSION)
+        return self._first(drafting.approved_by, "transmission")
 
     @lazy
     def cleared_by(self) -> tuple[Value[str], ...]:
         """Who cleared it."""
-        return self._all(drafting.cleared_by, _TRANSMISSION)
+        return self._all(drafting.cleared_by, "transmission")
 
 
 def _region(block: Block) -> Region:

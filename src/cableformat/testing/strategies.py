@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from operator import add
+from string import ascii_letters, digits
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
@@ -107,7 +109,8 @@ def texts(max_size: int = 12) -> SearchStrategy[str]:
 
 def names() -> SearchStrategy[str]:
     """Names as parts, roles, kinds and plugins have them."""
-    return st.from_regex(r"[A-Za-z][A-Za-z0-9._:-]{0,8}", fullmatch=True)
+    # from_regex draws each character by itself, and takes three times as long
+    return st.builds(add, st.sampled_from(ascii_letters), st.text(f"{ascii_letters}{digits}._:-", max_size=8))
 
 
 # Made once: Hypothesis checks each strategy that a composite makes anew for each example.

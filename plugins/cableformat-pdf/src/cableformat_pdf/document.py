@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from typing import TYPE_CHECKING, Any
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
-from cableformat import dumps
+from cableformat import OptionError, dumps
 from cableformat_pdf.layout import HEIGHT, LEFT, MARGIN, ROWS, TOP, WIDTH, pages_of, shown, title_of
 from cableformat_pdf.pdfium import COPY, CREATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
 
     from cableformat import Cable
     from cableformat_pdf.layout import Page, Row
@@ -28,6 +28,7 @@ _FONT, _BOLD, _SIZE = "Courier", "Courier-Bold", 10
 _PAGE = (612, 792)  # points: US Letter, as the Department prints
 _HEAD, _TITLE, _FOOT, _NUMBER = 756.0, 738.0, 48.0, 30.0
 _BOOKMARK = 60
+_LAST_SECOND = 253_402_300_799  # of the year 9999
 
 
 def _centred(text: str) -> float:
@@ -41,7 +42,11 @@ def document(cable: Cable, rows: Sequence[Row], *, embed: bool) -> bytes:
         cable: The cable.
         rows: Its rows.
         embed: Whether it carries the whole cable.
+
+    Raises:
+        OptionError: `SOURCE_DATE_EPOCH` is no number of seconds that gives a year of four digits.
     """
+    _check_epoch()
     stream = io.BytesIO()
     language = cable.record.language
     canvas = Canvas(
@@ -98,19 +103,18 @@ def _describe(canvas: Any, cable: Cable) -> None:  # noqa: ANN401 - reportlab is
     canvas.setKeywords(", ".join(cable.tags))
     canvas.setCreator(f"{CREATOR} 1")
     canvas.setViewerPreference("DisplayDocTitle", "true")
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    stamp = canvas._doc._timeStamp  # noqa: SLF001 - reportlab has no public way to date a document
-    when = cable.created
-    if when is not None:
-        stamp.YMDhms = _clock(when)
-    elif epoch.isascii() and epoch.isdecimal():
-        import time  # noqa: PLC0415 - only this path needs it
-
-        stamp.YMDhms = tuple(time.gmtime(int(epoch))[:6])
+    if cable.created is not None:  # without a date reportlab takes SOURCE_DATE_EPOCH, or 2000
+        # reportlab has no public way to date a document
+        canvas._doc._timeStamp.YMDhms = tuple(cable.created.timetuple()[:6])  # noqa: SLF001
 
 
-def _clock(when: datetime) -> tuple[int, ...]:
-    return tuple(when.timetuple()[:6])
+def _check_epoch() -> None:
+    """Refuse what reportlab would stumble over (reproducible-builds.org: a malformed value ends the work)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if epoch and not (re.fullmatch("[0-9]{1,12}", epoch) and int(epoch) <= _LAST_SECOND):
+        raise OptionError(
+            f"SOURCE_DATE_EPOCH is {epoch[:40]!r}; it must be the seconds since 1970, from 0 to {_LAST_SECOND}."
+        )
 
 
 def _attach(canvas: Any, data: bytes) -> None:  # noqa: ANN401 - as above

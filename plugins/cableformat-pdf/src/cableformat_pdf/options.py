@@ -18,4 +18,6 @@ class PdfOptions:
     embed: bool = attrs.field(
         default=True, metadata={"help": "carry the whole cable inside; false leaves only what people see"}
     )
-    max_pages: int = attrs.field(default=5000, metadata={"help": "how many pages a file that is read may have"})
+    max_pages: int = attrs.field(
+        default=5000, validator=attrs.validators.ge(1), metadata={"help": "how many pages a file that is read may have"}
+    )

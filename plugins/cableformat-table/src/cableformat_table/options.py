@@ -24,7 +24,7 @@ class CsvOptions:
     compression: Literal["by-name", "none", "gzip", "zstd"] = attrs.field(
         default="by-name", metadata={"help": "none, gzip, zstd, or by-name: what the file's suffix says"}
     )
-    max_ratio: int = attrs.field(default=MOST_RATIO, metadata={"help": _RATIO_HELP})
+    max_ratio: int = attrs.field(default=MOST_RATIO, validator=attrs.validators.ge(1), metadata={"help": _RATIO_HELP})
 
 
 @attrs.frozen
@@ -44,4 +44,4 @@ class ParquetOptions:
     compression: Literal["none", "snappy", "gzip", "zstd"] = attrs.field(
         default="zstd", metadata={"help": "none, snappy, gzip or zstd"}
     )
-    max_ratio: int = attrs.field(default=MOST_RATIO, metadata={"help": _RATIO_HELP})
+    max_ratio: int = attrs.field(default=MOST_RATIO, validator=attrs.validators.ge(1), metadata={"help": _RATIO_HELP})
