@@ -10,7 +10,8 @@ from cableformat.telegram.blocks import BlockKind
 from cableformat.telegram.labels import label_at, labels_inside
 from cableformat.telegram.lines import ARTEFACT, BLANK, BLANKS, CLASS, END, MARKING, NUMBER, PROSE, RULE, SIPDIS
 from cableformat.telegram.reference_items import wants_more
-from cableformat.telegram.words import CAPTION_WORDS, alternatives
+from cableformat.telegram.vocabulary import rows
+from cableformat.telegram.words import CAPTIONS, alternatives
 
 if TYPE_CHECKING:
     from cableformat.telegram.lines import Lines
@@ -26,7 +27,7 @@ _LABELLED = frozenset(
     }
 )
 # A line of its own may hold any caption; on the classification line and below it stand the commonest.
-_CAPTIONS = f"{CAPTION_WORDS}|{alternatives('captions', 'caption')}"
+_CAPTIONS = alternatives({*CAPTIONS, *(row["caption"] for row in rows("captions"))})
 _CAPTION = re.compile(
     rf"{BLANKS}(?:(?:{_CAPTIONS})(?![A-Za-z])[ ,/\t]*+)++(?:\([^\r\n)]{{0,200}}\)?)?{BLANKS}(?=[\r\n]|\Z)"
     rf"|{BLANKS}FOR[ ][^\r\n]{{1,60}}?[ ]ONLY{BLANKS}(?=[\r\n]|\Z)"

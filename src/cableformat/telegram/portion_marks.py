@@ -18,7 +18,7 @@ _CAVEAT = "|".join(sorted(_CAVEATS, key=len, reverse=True))
 _RELEASE = rf"REL(?:EASABLE)?[ ]+[A-Z](?:(?![ /]+(?:{_CAVEAT})\b)[A-Z ,/]){{0,40}}"
 _BLANKS = r"[^\S\r\n]*+"
 # The first letters first: most paragraphs without a mark have others.
-_PATTERN = re.compile(
+_PATTERN = on_use(
     rf"""(?=[(\s{"".join(sorted({word[0] for word in _LEVELS}))}])(?:
         \(?{_BLANKS}(?P<level>{"|".join(_SHORT)})
         (?P<caveats>(?:[ ]?[-/,][-/, ]*(?:{_CAVEAT}|{_RELEASE}|{"|".join(_SHORT)})
@@ -58,6 +58,9 @@ def portion_mark(text: str, start: int = 0) -> tuple[Mark, int] | None:
 @functools.lru_cache(maxsize=1024)
 def bracketed(words: str) -> Mark | None:
     """The mark that some words in brackets are."""
+    level = words[1:-1]
+    if level in _SHORT:  # as most are
+        return Mark(_LEVELS[level], ())
     found = _read(words, 0)
     return found[0] if found else None
 
