@@ -67,9 +67,9 @@ def spellings(field: str, colon: str = "required") -> str:
 
     Args:
         field: Such as `tags`.
-        colon: `required` for all spellings, for a pattern that asks for the colon; `optional` for those that stand
-            without a colon, too; `slips` for what slips of the pen make of them, to be taken for labels with their
-            colon at the start of a line.
+        colon: `required` for all spellings, for a pattern that asks for the colon; `always` for those of them that may
+            not stand without it; `optional` for those that stand without a colon, too; `slips` for what slips of the
+            pen make of them, to be taken for labels with their colon at the start of a line.
     """
     found = sorted(
         (r for r in rows("labels") if r["field"] == field), key=lambda r: (-len(r["spelling"]), r["spelling"])
@@ -80,16 +80,18 @@ def spellings(field: str, colon: str = "required") -> str:
         either = _patterns([r["spelling"] for r in found if r["colon"] == "optional"])
         either += [f"(?-i:{_pattern(r['spelling'])})" for r in found if r["colon"] == "capitals"]
     else:
-        either = _patterns([r["spelling"] for r in found])
-    if field == "authority" and colon != "slips":
+        either = _patterns([r["spelling"] for r in found if colon == "required" or r["colon"] != "optional"])
+    if field == "authority" and colon in {"required", "optional"}:
         either.append(AUTHORITY)
     return "|".join(either) or r"(?!)"
 
 
 def _group(field: str, *, has_colon: bool, has_slips: bool = False) -> str:
-    either = f"{spellings(field)}|{spellings(field, 'slips')}" if has_slips else spellings(field)
-    full = f"(?:{either}){COLON}|" if has_colon else ""
-    return f"(?P<{field}>{full}(?:{spellings(field, 'optional')}){NO_COLON})"
+    bare = spellings(field, "optional")
+    if not has_colon:
+        return f"(?P<{field}>(?:{bare}){NO_COLON})"
+    slipped = f"|{spellings(field, 'slips')}" if has_slips else ""
+    return f"(?P<{field}>(?:{spellings(field, 'always')}{slipped}){COLON}|(?:{bare})(?:{COLON}|{NO_COLON}))"
 
 
 # The authority may be introduced by a portion mark, `(U) Classified by`.
