@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from cableformat import Cable, Event, dumps, read
+from cableformat import Cable, Event, dumps, read, write
 from cableformat.cli import output
 from cableformat.cli.app import run
 
@@ -110,14 +110,15 @@ def test_options(folder, capsys):
 
 
 def test_options_of_the_format_that_is_read(folder, capsys):
-    assert run(["convert", "a.json", "-o", "a.pdf"]) == 0
+    cable = Cable.from_text("".join(f"{number}. (U) Talks went on.\n\n" for number in range(1, 40)))
+    write(cable, folder / "a.pdf")
     for command in (["convert", "a.pdf", "-o", "b.json"], ["inspect", "a.pdf"]):
-        assert run([*command, "-I", "max_pages=0"]) == 1
-        assert "raise the limit: -I max_pages=1." in " ".join(capsys.readouterr().err.split())
-        assert run([*command, "-I", "max_pages=1"]) == 0
+        assert run([*command, "-I", "max_pages=1"]) == 1
+        assert "raise the limit: -I max_pages=2." in " ".join(capsys.readouterr().err.split())
+        assert run([*command, "-I", "max_pages=2"]) == 0
         assert run([*command, "-I", "colour=red"]) == 2
         assert "It has:" in capsys.readouterr().err
-    assert read(folder / "b.json") == CABLE
+    assert read(folder / "b.json") == cable
 
 
 def test_standard_input_and_output(folder):
