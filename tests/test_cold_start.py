@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
+import pytest
+
 from cableformat import write
+from cableformat.patterns import on_use
 
 _RUN = """
 import sys
@@ -66,6 +70,32 @@ def test_a_page_is_identified_without_the_grammar(tmp_path, example):
     assert not packages(found) & {"lxml", "msgspec", "pyarrow", "pypdfium2", "rich"}
     assert not [name for name in found if name.startswith(("cableformat.cable", "cableformat.telegram"))]
     assert not found & {"cableformat_html.cablegate", "cableformat_tei.writer"}
+
+
+def test_what_is_imported_is_not_looked_through_for_garbage(tmp_path, example):
+    page = tmp_path / "page.html"
+    write(example, page, "cablegate")
+    code = (
+        "import atexit, gc, sys\n"
+        "looks = []\n"
+        "atexit.register(lambda: print(len(looks), gc.get_freeze_count() > 10_000))\n"  # runs last
+        "gc.callbacks.append(lambda *_: looks.append(_))\n"
+        "sys.argv = ['cableformat', *sys.argv[1:]]\n"
+        "from cableformat.cli import main\n"
+        "main()\n"
+    )
+    run = [sys.executable, "-c", code, "convert", str(page), "-o", str(tmp_path / "page.tei.xml")]
+    assert subprocess.run(run, capture_output=True, check=True, text=True).stdout.split() == ["0", "True"]
+
+
+def test_a_pattern_is_compiled_when_it_is_used_and_once():
+    number = on_use(r"\d+")
+    assert number.findall("1 22") == ["1", "22"]
+    assert number.search is number.search
+    assert number.pattern == r"\d+"
+    broken = on_use("(")
+    with pytest.raises(re.error):
+        broken.search("")
 
 
 def test_rare_patterns_are_compiled_when_a_text_needs_one(tmp_path):

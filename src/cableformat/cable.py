@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from cableformat import strictjson
 from cableformat.errors import FormatError, ModelError
 from cableformat.record import Annotation, Record, Source
 from cableformat.telegram import Context, Telegram, parse
-from cableformat.telegram.discrepancies import Discrepancy, discrepancies
 from cableformat.text import Part, Span, check_name, check_text, is_name
 
 if TYPE_CHECKING:
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from cableformat.telegram import Addressee, Paragraph, Reference, Value
+    from cableformat.telegram.discrepancies import Discrepancy
     from cableformat.telegram.specification import Specification
 
 
@@ -40,6 +39,8 @@ def _extensions(value: Any) -> tuple[tuple[str, str], ...]:  # noqa: ANN401 - ch
 
 
 def _canonical(name: str, text: str) -> str:
+    from cableformat import strictjson  # noqa: PLC0415 - few cables have extensions
+
     check_text(text, f"extension {name}")
     try:
         return check_text(strictjson.canonical(strictjson.parse(text)), f"extension {name}")
@@ -322,6 +323,8 @@ class Cable:
 
     def discrepancies(self) -> tuple[Discrepancy, ...]:
         """Where record and telegram disagree. A title that is the subject's first line is no disagreement."""
+        from cableformat.telegram.discrepancies import discrepancies  # noqa: PLC0415 - few ask for them
+
         return discrepancies(self.telegram, self.record)
 
     def edit(self, where: Span, text: str) -> Cable:

@@ -23,6 +23,7 @@ from cableformat.errors import (
     UnknownFormatError,
 )
 from cableformat.fidelity import MaxLoss, Report
+from cableformat.patterns import on_use
 from cableformat.registry import Format, Input, Problem, Sink
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 
 _FULL = {errno.ENOSPC, errno.EFBIG, *([errno.EDQUOT] if hasattr(errno, "EDQUOT") else [])}  # Windows has no quota error
-_PART = re.compile(r"\..{1,50}\.[0-9a-f]{16}\.part", re.DOTALL)
+_PART = on_use(r"\..{1,50}\.[0-9a-f]{16}\.part", re.DOTALL)
 
 
 def formats() -> tuple[Format, ...]:

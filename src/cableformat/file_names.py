@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from cableformat.patterns import on_use
+
 _LONGEST_STEM = 120
 # Devices of Windows, whatever suffix follows: what is written to `NUL.json` is gone.
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+_DEVICE = on_use(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 
 
 class FreeNames:

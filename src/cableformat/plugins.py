@@ -53,11 +53,12 @@ def registry() -> Registry:
 @cache
 def _registry(selection: str | None, *, strict: bool) -> Registry:
     wanted = None if selection is None else {_normal(name) for name in selection.split(",") if name.strip()}
+    installed = entry_points()
     found = [
         point
-        for group in entry_points().groups
+        for group in installed.groups
         if re.fullmatch(rf"{PROJECT}\.v\d+", group)
-        for point in entry_points(group=group)
+        for point in installed.select(group=group)
         if (wanted is None or (point.dist is not None and _normal(point.dist.name) in wanted))
     ]
     loaded = load(found)
@@ -82,10 +83,8 @@ def load(points: Iterable[EntryPoint]) -> Registry:
     """
     formats = {known.name: (known, PROJECT) for known in BUILTIN_FORMATS}
     infos: list[PluginInfo] = []
-    for point in sorted(points, key=lambda p: (p.dist.name if p.dist else "", p.name, p.group)):
-        info = PluginInfo(
-            point.name, point.dist.name if point.dist else None, point.dist.version if point.dist else None
-        )
+    described = [(PluginInfo(point.name, *_distribution(point)), point) for point in points]
+    for info, point in sorted(described, key=lambda pair: (pair[0].distribution or "", pair[1].name, pair[1].group)):
         try:
             given = _formats(point)
             _refuse_repeats(given, {name: owner for name, (_, owner) in formats.items()})
@@ -95,6 +94,14 @@ def load(points: Iterable[EntryPoint]) -> Registry:
         formats.update({new.name: (new, info.distribution or info.plugin) for new in given})
         infos.append(attrs.evolve(info, formats=tuple(new.name for new in given)))
     return Registry((known for known, _ in formats.values()), tuple(infos))
+
+
+def _distribution(point: EntryPoint) -> tuple[str, str] | tuple[None, None]:
+    """The name and version of the distribution that an entry point comes in; its metadata are parsed each time."""
+    if point.dist is None:
+        return None, None
+    about = point.dist.metadata
+    return about["Name"], about["Version"]
 
 
 def _refuse_repeats(given: tuple[Format, ...], owners: dict[str, str]) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cableformat.telegram.fields import text_of
+from cableformat.telegram import fields, portion_marks
+from cableformat.telegram.fields import label_of, text_of
 from cableformat.telegram.values import Region
+from cableformat.telegram.vocabulary import rows
 from cableformat.text import Part, Span
 
 
@@ -48,3 +51,18 @@ def test_artefacts_are_masked_but_for_their_line_ends(region):
     assert region.text == "".join(
         " " if at in hidden and char not in "\r\n" else char for at, char in enumerate(region.part.text)
     )
+
+
+@pytest.mark.parametrize("behind", [": TALKS", ":: TALKS", " : TALKS", ":", ";"])
+@pytest.mark.parametrize("row", rows("labels"), ids=lambda row: row["spelling"])
+def test_a_label_as_the_table_has_it_ends_where_the_pattern_ends(row, behind):
+    for spelling in (row["spelling"], row["spelling"].title()):
+        text = f"{spelling.replace('#', '12958')}{behind}"
+        match = fields._label(row["field"]).search(text)
+        assert label_of(text, row["field"]) == (match.span() if match else None)
+
+
+@pytest.mark.parametrize("words", [*portion_marks._LEVELS, *portion_marks._CAVEATS, "", "X"])
+def test_a_mark_of_a_level_alone_is_what_the_pattern_reads(words):
+    read = portion_marks._read(f"({words})", 0)
+    assert portion_marks.bracketed(f"({words})") == (read[0] if read else None)

@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cableformat.telegram.marking import captions, classification, mrn, section
 from cableformat.telegram.values import Region
+from cableformat.telegram.vocabulary import rows
+from cableformat.telegram.words import any_spaced
 from cableformat.text import Part
+
+LEVELS = sorted(row["spelling"] for row in rows("classifications"))
 
 
 def region(text):
@@ -73,3 +79,17 @@ WORDS = st.sampled_from(
 def test_any_text_is_read_and_each_raw_stands_where_it_says(text):
     values = [classification(region(text)), mrn(region(text)), section(region(text)), *captions(region(text))]
     assert all(stands(value, text) for value in values if value)
+
+
+@given(
+    st.sampled_from(LEVELS),
+    st.lists(st.sampled_from(["", "", " ", "  ", "\t", "   "]), min_size=24, max_size=24),
+    st.sampled_from(["", "X", " L", "  SECTION 01", ".", "ſ"]),
+    st.sampled_from([str.upper, str.lower, str.title]),
+)
+def test_a_level_is_the_longest_spelling_whose_letters_stand_there(spelling, gaps, behind, case):
+    letters = "".join(gap + letter for gap, letter in zip(gaps, spelling, strict=False)).lstrip()
+    text = case(letters + behind)[:60]
+    fits = re.match(rf"{any_spaced(LEVELS)}(?![A-Za-z])", text, 0 if text.isupper() else re.IGNORECASE)
+    value = classification(region(text))
+    assert (value.raw if value else None) == (fits[0] if fits else None)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cableformat.decoding import begins_as_markup, is_binary
 from cableformat.fidelity import Report
+from cableformat.patterns import on_use
 from cableformat.registry import Claim, Confidence, Input, NoOptions, Sink
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from cableformat.cable import Cable
 
-_TELEGRAM = re.compile(
+_TELEGRAM = on_use(
     rb"^\W{0,3}(?:VZCZC|(?:TO|FM) [A-Z]{3}|E\.? ?O\.? ?1[1-3]\d{3}|TAGS?[: ]|SUBJ(?:ECT)?:"
     rb"|(?:UNCLAS|C O N F I D E N T I A L|S E C R E T|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)\b[^\n]{0,60}\d{2,6})",
     re.MULTILINE | re.IGNORECASE,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import sys
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -88,6 +87,8 @@ def waiting(words: str) -> Iterator[Callable[[str], None]]:
 
 def print_json(value: Any, indent: int | None = 2) -> None:  # noqa: ANN401 - JSON is any of seven types
     """Print a value as JSON in UTF-8, whatever the terminal's encoding is; on one line where `indent` is None."""
+    import json  # noqa: PLC0415 - only where it is asked for
+
     sys.stdout.flush()
     sys.stdout.buffer.write(encoded(f"{json.dumps(value, ensure_ascii=False, indent=indent)}\n"))
     sys.stdout.buffer.flush()
@@ -104,6 +105,8 @@ def write_events(path: Path, logs: Sequence[tuple[str, Sequence[Event]]]) -> Non
     Raises:
         OSError: The file cannot be written.
     """
+    import json  # noqa: PLC0415 - as above
+
     with replacing(path) as stream:
         between = "["
         for name, event in _each(logs):  # one at a time: a dump gives millions

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from typing import NamedTuple
 
+from cableformat.patterns import on_use
 from cableformat.telegram.blocks import ArtefactKind
 from cableformat.telegram.vocabulary import rows
 from cableformat.telegram.words import CLASS_WORDS
@@ -21,10 +22,10 @@ class Found(NamedTuple):
 
 
 _PAGER_END = re.compile(r" OF \d{3}(?!\d)")
-_PAGER = re.compile(r"(?<![A-Z])[A-Z][A-Z '.-]{1,24}? ++(\d{8}) {1,2}\d{3}(?:\.\d)?\Z")
+_PAGER = on_use(r"(?<![A-Z])[A-Z][A-Z '.-]{1,24}? ++(\d{8}) {1,2}\d{3}(?:\.\d)?\Z")
 _PAGER_WINDOW = 48
 
-_PAGE = re.compile(
+_PAGE = on_use(
     r"PAGE[ \t]++(?!01)\d\d[ \t]++[A-Z][A-Z .'-]{0,24}?[ \t]++\d{4,6}"
     r"(?:[ \t]++(?:TOSEC|SECTO)[ \t]\d++)?(?:[ \t]++\d\d OF \d\d)?(?:[ \t]++\d{6}Z)?(?![A-Za-z\d])"
 )
@@ -41,7 +42,7 @@ def _before_page() -> re.Pattern[str]:
 # Why words were taken out of a release (5 U.S.C. 552(b); E.O. 13526): between the stamp's words, and in the margin.
 _EXEMPTION = r"(?:B[1-9](?:\([A-F]\))?|1\.[45]\([A-Ha-h]\))"
 _EXEMPTIONS = rf"{_EXEMPTION}(?:[ \t]*+,?[ \t]*+{_EXEMPTION}){{0,8}}"
-_MARGIN = re.compile(rf"^[ \t]*+{_EXEMPTIONS}[ \t]*+(?=[\r\n]|\Z)", re.MULTILINE)
+_MARGIN = on_use(rf"^[ \t]*+{_EXEMPTIONS}[ \t]*+(?=[\r\n]|\Z)", re.MULTILINE)
 _MARGIN_WINDOW = 20
 # Two of the stamps.
 _RELEASED = ("RELEASE IN PART", "U.S. Department of State Case No.")
@@ -64,7 +65,7 @@ def _stamps() -> re.Pattern[str]:
         before = f"(?:(?:{'|'.join(map(re.escape, row['before'].split('|')))})[ \\t]*+)?" if row["before"] else ""
         before = number if row["before"] == "number" else before
         choices.append(before + re.escape(row["spelling"]) + after[row["after"]])
-    return re.compile("|".join(choices))
+    return on_use("|".join(choices))
 
 
 _STAMP = _stamps()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from cableformat.patterns import on_use
 from cableformat.telegram.fields import text_of
 from cableformat.telegram.heading import declassify_on
 from cableformat.telegram.offices import JUNIOR, is_initials, is_office, is_place, is_rank
@@ -24,20 +25,20 @@ if TYPE_CHECKING:
 __all__ = ["classified_by", "declassify_on", "reasons"]
 
 _SPELLING = r"CL?A?S{1,2}I?F?[A-Z]{2,4}D[ \t]{1,3}BY"
-_AT_START = re.compile(
+_AT_START = on_use(
     r"^[^\S\r\n]*+¶?(?:\d{1,2}\.)?[^\S\r\n]*+(?:\([A-Z/]{1,5}\))?[^\S\r\n]*+"
     rf"(?:{_SPELLING}|CLASSIFIED(?=:))\b[ \t]*+:?",
     re.IGNORECASE | re.MULTILINE,
 )
-_ANYWHERE = re.compile(rf"\b{_SPELLING}\b[ \t]*+:?", re.IGNORECASE)
-_AGAIN = re.compile(rf"\s*+(?:\([A-Z/]{{1,5}}\)\s*+)?(?:{_SPELLING}\b\s*+:?)?\s*+", re.IGNORECASE)
+_ANYWHERE = on_use(rf"\b{_SPELLING}\b[ \t]*+:?", re.IGNORECASE)
+_AGAIN = on_use(rf"\s*+(?:\([A-Z/]{{1,5}}\)\s*+)?(?:{_SPELLING}\b\s*+:?)?\s*+", re.IGNORECASE)
 _LONGEST = 700
 # The form of the 2000s breaks the authority at 71 characters wherever that is, also inside a word.
 _WIDTH = 71
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _EMPTY_LINE = re.compile(r"[^\S\r\n]*+(?:\r\n|\r|\n)")
 _TOKEN = re.compile(r"[^\s,;:?]+|[,;:?]")
-_STOP = re.compile(
+_STOP = on_use(
     r"E\.?O\.?(?:1\d{4}.*)?|\(?1[.,]\(?[45]?.*|1\d{4}|\(?[A-H]\)|UNDER|PER|BASED|DUE|PURSUANT|DECL\w*|DERIVED"
     r"|REAS\w*|SEC|PARA|ACCORDING|BECAUSE|\d.*"
 )

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from itertools import compress
 from typing import TYPE_CHECKING
 
+from cableformat.patterns import on_use
 from cableformat.telegram.blocks import ArtefactKind, BlockKind
 from cableformat.telegram.head import Head
 from cableformat.telegram.headings import Headings
@@ -17,11 +18,11 @@ from cableformat.telegram.tiling import Tiling
 if TYPE_CHECKING:
     from cableformat.telegram.lines import Lines
 
-_NUMBER = re.compile(BLANKS + NUMBER_PATTERN)
-_NUMBER_AND_BLANKS = re.compile(f"(?:{BLANKS}{NUMBER_PATTERN})?{BLANKS}")
-_MARKED = re.compile(r"[^\S\r\n]*+\([ ]?[A-Za-z]{1,4}[ ]?(?:[/)]|[ ][A-Za-z])|[^\S\r\n]*+[A-Z]{1,4}\)")
+_NUMBER = on_use(BLANKS + NUMBER_PATTERN)
+_NUMBER_AND_BLANKS = on_use(f"(?:{BLANKS}{NUMBER_PATTERN})?{BLANKS}")
+_MARKED = on_use(r"[^\S\r\n]*+\([ ]?[A-Za-z]{1,4}[ ]?(?:[/)]|[ ][A-Za-z])|[^\S\r\n]*+[A-Z]{1,4}\)")
 _SECTION = re.compile(r"SECTION[ ]\d{1,2}[ ]OF[ ]\d", re.IGNORECASE)
-_LIST_ITEM = re.compile(r"[^\S\r\n]*+(?:[-–—•*o]{1,3}[ ]|--|\(?[A-Za-z0-9]{1,2}[.)][ ])")
+_LIST_ITEM = on_use(r"[^\S\r\n]*+(?:[-–—•*o]{1,3}[ ]|--|\(?[A-Za-z0-9]{1,2}[.)][ ])")
 # Over the kinds of lines: what may end a run of prose.
 _STOPS = re.compile(rb"[mtnba]")
 _NUMBERED = rb"n(?:[pkes]++(?=[ba]|\Z))?+"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from cableformat.patterns import on_use
+
 MONTHS = {
     name: number
     for number, name in enumerate(
@@ -15,7 +17,7 @@ MONTHS = {
 
 _DECEMBER = 12
 _FIRST_CENTURY_YEAR = 50
-_DATE = re.compile(
+_DATE = on_use(
     r"""(?<![\d/])(?:
         (?P<y1>(?:19|20)\d\d)[ ]?[/.-]{1,2}[ ]?(?P<m1>\d{1,2})[ ]?[/.-]{1,2}[ ]?(?P<d1>\d{1,2})
       | (?P<y5>(?:19|20)\d\d)(?P<m5>[01]\d)(?P<d5>[0-3]\d)

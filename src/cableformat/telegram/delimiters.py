@@ -6,6 +6,7 @@ import enum
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from cableformat.patterns import on_use
 from cableformat.telegram.vocabulary import rows
 
 if TYPE_CHECKING:
@@ -18,12 +19,12 @@ WORDS = "|".join(word.replace(" ", _BLANKS) for word in sorted(_KINDS, key=len, 
 """The words of the vocabulary as alternatives of a pattern, in capitals, longest first."""
 _AND = r"(?:(?:[ ](?:AND|&)[ ]|[ ]?/[ ]?)(?!END\b)[A-Z]{3,15}(?:[ ](?:OF[ ])?[A-Z]{3,12}){0,2})?"
 _SUMMARY = re.compile(r"\bSUMMARY\b")
-_WORD = re.compile(rf"(?:{WORDS})(?!\w)")
-_BEFORE = re.compile(rf"(?:(?P<end>\bEND(?:[ ]OF)?)|(?P<begin>\bBEGIN)){_BLANKS}\Z|(?P<bracket>\([ ]?)\Z")
-_AFTER_END = re.compile(rf"{_AND}\b[ ]?[.:]?")
+_WORD = on_use(rf"(?:{WORDS})(?!\w)")
+_BEFORE = on_use(rf"(?:(?P<end>\bEND(?:[ ]OF)?)|(?P<begin>\bBEGIN)){_BLANKS}\Z|(?P<bracket>\([ ]?)\Z")
+_AFTER_END = on_use(rf"{_AND}\b[ ]?[.:]?")
 _AFTER_BEGIN = re.compile(r"[ ]?[.:]?")
 _AFTER_BRACKET = re.compile(r"[ ]?[.:]")
-_AFTER_LABEL = re.compile(rf"{_AND}[ ]?[.:]")
+_AFTER_LABEL = on_use(rf"{_AND}[ ]?[.:]")
 _WINDOW = 290
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cableformat.patterns import on_use
 from cableformat.telegram.labels import slips
 
 if TYPE_CHECKING:
     from cableformat.telegram.values import Region, Value
 
-_OFFICE = re.compile(r"(?<![A-Z/\d])[A-Z][A-Z/]{0,7}-\d\d(?!\d)")
-_ACTION = re.compile(r"^[^\S\r\n]*+(?:ACTION|ORIGIN)[^\S\r\n]++(?=[A-Z/]{1,8}-\d\d)([^\r\n]*+)", re.MULTILINE)
+_OFFICE = on_use(r"(?<![A-Z/\d])[A-Z][A-Z/]{0,7}-\d\d(?!\d)")
+_ACTION = on_use(r"^[^\S\r\n]*+(?:ACTION|ORIGIN)[^\S\r\n]++(?=[A-Z/]{1,8}-\d\d)([^\r\n]*+)", re.MULTILINE)
 # The copies go on over lines until their sum, `/089 R`.
-_COPIES = re.compile(
+_COPIES = on_use(
     r"^[^\S\r\n]*+INFO[^\S\r\n]++(?=[A-Z/]{1,8}-\d\d)([^\r\n]*+(?:\r?\n[^\S\r\n]*+(?:[A-Z][A-Z/]{0,7}-\d\d|/\d{3})[^\r\n]*+)*+)",
     re.MULTILINE,
 )
@@ -23,10 +24,10 @@ def _label(word: str) -> str:
     return rf"^[^\S\r\n]*+(?:{word}|{slips(word, 'A-Z')})[^\S\r\n]BY[^\S\r\n]*+:?[^\S\r\n]*+"
 
 
-_DRAFTED = re.compile(rf"{_label('DRAFTED')}(\S[^\r\n]*+)", re.MULTILINE)
-_APPROVED = re.compile(rf"{_label('APPROVED')}(\S[^\r\n]*+)", re.MULTILINE)
+_DRAFTED = on_use(rf"{_label('DRAFTED')}(\S[^\r\n]*+)", re.MULTILINE)
+_APPROVED = on_use(rf"{_label('APPROVED')}(\S[^\r\n]*+)", re.MULTILINE)
 # Under the approval each line is a clearance, until the distribution, the dash line or the date-time group.
-_CLEARANCE = re.compile(
+_CLEARANCE = on_use(
     r"\r?\n(?![^\S\r\n]*+(?:[A-Z]{0,8} ?DIST[A-Z]{3,10}ION\b|-{5,}|(?:[ZOPR] )+\d{6}Z|FM |PAGE ))"
     r"[^\S\r\n]*+(\S[^\r\n]*+)"
 )

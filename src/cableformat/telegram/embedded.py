@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cableformat.patterns import on_use
 from cableformat.telegram.blocks import BlockKind
 from cableformat.telegram.labels import label_at
 from cableformat.telegram.lines import ARTEFACT, BLANK, END, MARKING, NUMBER, PROSE, RELAY
@@ -21,14 +22,14 @@ _SECTION = re.compile(r"SECTION[ ]\d{1,2}[ ]OF[ ]\d", re.IGNORECASE)
 _SURE = frozenset({BlockKind.EXECUTIVE_ORDER, BlockKind.TAGS, BlockKind.SUBJECT})
 _MOST_AHEAD = 15
 _MOST_ADDRESSES = 300
-_UNQUOTE = re.compile(
+_UNQUOTE = on_use(
     r"[^\S\r\n]*+[(\[]?(?:UNQUOTE|UNQTE|END (?:OF )?(?:QUOTE|TEXT|CABLE|TELEGRAM|MESSAGE))\b", re.IGNORECASE
 )
 _SERIAL = re.compile(r"(?<![A-Za-z\d])\d{3,7}(?![A-Za-z\d])")
 # A row of a dump: fields between tabs, among them an identifier and a date.
 _ROW = re.compile(r"^[^\t\r\n]*+(?:\t[^\t\r\n]*+){3,}+$", re.MULTILINE)
-_IDENTIFIER = re.compile(r"\t?\"?\d{2}[A-Z]{3,20}\d{1,6}\"?(?=\t)")
-_DATE = re.compile(r"\t\"?(?:\d{4}-\d\d?-\d\d?|\d\d?/\d\d?/\d{4})[^\t\r\n]{0,12}(?=[\t\r\n]|\Z)")
+_IDENTIFIER = on_use(r"\t?\"?\d{2}[A-Z]{3,20}\d{1,6}\"?(?=\t)")
+_DATE = on_use(r"\t\"?(?:\d{4}-\d\d?-\d\d?|\d\d?/\d\d?/\d{4})[^\t\r\n]{0,12}(?=[\t\r\n]|\Z)")
 
 
 def embedded(lines: Lines, first: int) -> Iterator[tuple[int, int]]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-import attrs
-
+from cableformat.patterns import on_use
 from cableformat.telegram.lines import ARTEFACT, BLANK, CLASS, END, NUMBER, PROSE, RULE, SIPDIS
 from cableformat.telegram.vocabulary import rows
 
@@ -19,8 +18,8 @@ _SIGNATURE = re.compile(
     rf"(?:Signature:[ \t]{{1,8}})?{_SURNAME}(?:,? (?:JR|SR|II|III|Jr|Sr)\.?)?(?:(?:/| AND | and ){_SURNAME}){{0,3}}\Z"
     r"|(?:[A-Z]\. ?){0,2}[A-Z][A-Z'’-]{2,24}(?: ?[.#*\\]{1,4})?\Z"
 )
-_GLUED = re.compile(r"[.!?)\"”][^\S\r\n]{1,6}([A-Z][A-Z'’-]{2,24})\Z")
-_SENTENCE_END = re.compile(r"[.!?:;)\]\"”'’/-]\Z")
+_GLUED = on_use(r"[.!?)\"”][^\S\r\n]{1,6}([A-Z][A-Z'’-]{2,24})\Z")
+_SENTENCE_END = on_use(r"[.!?:;)\]\"”'’/-]\Z")
 _NEVER = frozenset(row["word"] for row in rows("never_signatures"))
 # The group for downgrading, as E.O. 10501 asked for it above the signature.
 _GROUP = re.compile(
@@ -40,8 +39,7 @@ def group_above(lines: Lines, first: int, line: int) -> int:
     return at if at >= first and lines.kinds[at] == PROSE and _GROUP.match(lines.words(at)) else line
 
 
-@attrs.frozen
-class Ending:
+class Ending(NamedTuple):
     """Where a telegram's text ends.
 
     Attributes:

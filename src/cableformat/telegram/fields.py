@@ -6,6 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+from cableformat.patterns import on_use
 from cableformat.telegram.labels import (
     AUTHORITY,
     BLANKS,
@@ -16,12 +17,14 @@ from cableformat.telegram.labels import (
     may_be_slipped,
     spellings,
 )
+from cableformat.telegram.vocabulary import rows
 
 if TYPE_CHECKING:
     from cableformat.telegram.values import Region
 
 # No field of a head is longer; a region of more characters is read as far as this, whatever its size.
 _LONGEST_FIELD = 50_000
+_LONGEST_LABEL = 30
 _SPACE = re.compile(r"\s*+")
 # Before a label may stand a paragraph's number and a portion mark: `1. (U) CLASSIFIED BY`.
 _BEFORE = rf"{BLANKS}¶?(?:\d{{1,2}}\.)?{BLANKS}(?:\([A-Z/]{{1,5}}\))?{BLANKS}"
@@ -29,7 +32,14 @@ _FIRST_PARAGRAPH = rf"(?:^|(?<=\r)){BLANKS}¶?1\.(?!{BLANKS}[45]\b){BLANKS}(?=[(
 
 
 # What may be a label with a slip, at the start of a line.
-_MAYBE_SLIPPED = re.compile(rf"(?:^|(?<=\r)){_BEFORE}{MAYBE_SLIPPED}", re.MULTILINE)
+_MAYBE_SLIPPED = on_use(rf"(?:^|(?<=\r)){_BEFORE}{MAYBE_SLIPPED}", re.MULTILINE)
+
+
+@functools.cache
+def _as_written(field: str) -> frozenset[str]:
+    """The labels before a colon as most telegrams have them, which need no pattern: no other ends with that colon."""
+    found = {row["spelling"] for row in rows("labels") if row["field"] == field and "#" not in row["spelling"]}
+    return frozenset(found | {spelling.title() for spelling in found})
 
 
 @functools.cache
@@ -112,6 +122,9 @@ def label_of(text: str, field: str) -> tuple[int, int] | None:
         >>> label_of("SUBJECT: TALKS", "subject")
         (0, 8)
     """
+    colon = text.find(":", 0, _LONGEST_LABEL)
+    if colon > 0 and text[:colon] in _as_written(field):
+        return 0, colon + 1
     match = _label(field).search(text)
     before = match.start() if match else len(text)
     if before and any(may_be_slipped(maybe[1]) for maybe in _MAYBE_SLIPPED.finditer(text, 0, before)):

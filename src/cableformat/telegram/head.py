@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cableformat.patterns import on_use
 from cableformat.telegram.blocks import BlockKind
 from cableformat.telegram.labels import label_at, labels_inside
 from cableformat.telegram.lines import ARTEFACT, BLANK, BLANKS, CLASS, END, MARKING, NUMBER, PROSE, RULE, SIPDIS
 from cableformat.telegram.reference_items import wants_more
-from cableformat.telegram.words import CAPTION_WORDS, alternatives
+from cableformat.telegram.vocabulary import rows
+from cableformat.telegram.words import CAPTIONS, alternatives
 
 if TYPE_CHECKING:
     from cableformat.telegram.lines import Lines
@@ -25,33 +27,33 @@ _LABELLED = frozenset(
     }
 )
 # A line of its own may hold any caption; on the classification line and below it stand the commonest.
-_CAPTIONS = f"{CAPTION_WORDS}|{alternatives('captions', 'caption')}"
+_CAPTIONS = alternatives({*CAPTIONS, *(row["caption"] for row in rows("captions"))})
 _CAPTION = re.compile(
     rf"{BLANKS}(?:(?:{_CAPTIONS})(?![A-Za-z])[ ,/\t]*+)++(?:\([^\r\n)]{{0,200}}\)?)?{BLANKS}(?=[\r\n]|\Z)"
     rf"|{BLANKS}FOR[ ][^\r\n]{{1,60}}?[ ]ONLY{BLANKS}(?=[\r\n]|\Z)"
 )
-_ROUTING = re.compile(
+_ROUTING = on_use(
     r"[^\S\r\n]*+(?:FOR|FROM|ATTENTION|ATTN|PASS TO|PLEASE PASS|PASS|[A-Z][A-Z/ ]{1,40}?[ ](?:FOR|PASS|PLEASE PASS))[ ]"
 )
 # A REF item's bullet, at the start of a line behind a gap; `(U)` there is the mark of a paragraph, and so is `(C)`
 # before words in small letters, a name that a publisher has blacked out, or words without a number.
-_ITEM = re.compile(
+_ITEM = on_use(
     r"[^\S\r\n]*+(?!\([US]\)|\(C\)(?:[ ]+(?:[A-Z]?[a-z]|X{4})|(?![^\d\r\n]{0,40}+\d)))"
     r"(?:[¶(\[]{0,2}[A-Za-z][.)\]]|-{1,2}[ ]*+\()"
 )
 # `(C)` is the third item of a list, never its first or second.
-_THIRD, _SECOND = re.compile(r"[^\S\r\n]*+\(C\)"), re.compile(r"(?<![A-Za-z])[(\[]?[Bb][.)\]:]")
+_THIRD, _SECOND = on_use(r"[^\S\r\n]*+\(C\)"), on_use(r"(?<![A-Za-z])[(\[]?[Bb][.)\]:]")
 # The tail of an authority, behind a gap or in a line of its own; `(C)` before other words than AND is a mark.
-_TAIL = re.compile(
+_TAIL = on_use(
     r"[^\S\r\n]*+(?!\(C\)[ ]+(?!(?:and|or|AND|OR)\b)[A-Za-z])"
     r"(?:1\.?[ ]?[45]\b|[45][ ]?\(|\(?[a-hA-H] ?\)|and\b|AND\b|[A-Z]{0,6}[sS]ons?\b|[A-Z]{0,6}SONS?\b|[a-z])"
 )
-_REASONED = re.compile(r"1\.[ ]?[45][^\r\n]{0,40}[a-hA-H]\)?[ ]?[.)]{0,2}[ \t]*+\Z")
-_TEXT_INSIDE = re.compile(r"(?=[¶1])(?<=\s)¶?1\.[ ]{0,2}\((?:C|S|U|SBU|LOU|TS)(?:[/ ][^\r\n)]{1,20})?\)")
+_REASONED = on_use(r"1\.[ ]?[45][^\r\n]{0,40}[a-hA-H]\)?[ ]?[.)]{0,2}[ \t]*+\Z")
+_TEXT_INSIDE = on_use(r"(?=[¶1])(?<=\s)¶?1\.[ ]{0,2}\((?:C|S|U|SBU|LOU|TS)(?:[/ ][^\r\n)]{1,20})?\)")
 # The end of a sentence, and not of an initial.
 _FULL_STOP = re.compile(r"(?<!\b[A-Z])\.\Z")
 # A person behind a TAG.
-_PERSON = re.compile(r"[^\S\r\n]*+\([A-Z][A-Z'’-]*+,")
+_PERSON = on_use(r"[^\S\r\n]*+\([A-Z][A-Z'’-]*+,")
 _MOST_AHEAD = 15
 
 

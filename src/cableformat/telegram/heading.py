@@ -7,6 +7,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from cableformat.patterns import on_use
 from cableformat.telegram.dates import date_in
 from cableformat.telegram.fields import content_of, label_of, stripped, text_of
 
@@ -27,16 +28,16 @@ _PAGER = re.compile(r"[^\S\r\n]*+[A-Z][A-Z .'-]{1,24}? ++\d{8} {1,2}\d{3}(?:\.\d
 _HANDLING = re.compile(
     r"(?<=\s)SENSITIVE\s+BUT\b|(?<=\s)(?:THIS MESSAGE (?:IS|HAS)|PLEASE (?:HANDLE|PROTECT))\b", re.IGNORECASE
 )
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|quot|amp|lt|gt|apos|nbsp);")
+_ENTITY = on_use(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|quot|amp|lt|gt|apos|nbsp);")
 
-_DECL = re.compile(
+_DECL = on_use(
     r"(?=[DXGRA])(?:\bDEC(?:L(?:AS{1,2})?(?:IFY|IFICATION|IFIED)?)?\b[^\S\r\n]*+(?:ON\b)?[^\S\r\n]*+[:;.]?"
     r"|\b(?:X?GDS|RDS|XDS|ADS)(?:-\d)?\b)",
     re.IGNORECASE,
 )
 # Between DECL: and the date nothing stands but exemptions (25X1, X6) and small words.
-_TO_DATE = re.compile(r"(?:\s|[,;:]|\b(?:\d\dX\d|X\d|ON|UNTIL|AFTER|DATE|DECL|MR)\b)*+", re.IGNORECASE)
-_ORDER = re.compile(r"\b1[0-9]{3,4}\b[^\S\r\n]*+[:;,.]?")
+_TO_DATE = on_use(r"(?:\s|[,;:]|\b(?:\d\dX\d|X\d|ON|UNTIL|AFTER|DATE|DECL|MR)\b)*+", re.IGNORECASE)
+_ORDER = on_use(r"\b1[0-9]{3,4}\b[^\S\r\n]*+[:;,.]?")
 _END_OF_INSTRUCTION = re.compile(r"[\r\n]|\Z")
 _GAP = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*+[\r\n]")
 _LONGEST_INSTRUCTION = 400

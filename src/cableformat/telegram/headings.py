@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-import attrs
-
+from cableformat.patterns import on_use
 from cableformat.telegram.lines import ARTEFACT, BLANK, NUMBER, RULE
 from cableformat.telegram.vocabulary import rows
 
@@ -21,11 +20,10 @@ _MOST_LINES = 3
 _SENTENCE_ENDS = '.!?")”'
 _COLUMNS = re.compile(r"\S {3,}\S|\t")
 _ENDS_SENTENCE = re.compile(r"[.;:,]\Z|\bEND\b", re.IGNORECASE)
-_WORDS = re.compile("(?:" + "|".join(sorted({row["words"] for row in rows("passages")})) + r")\b", re.IGNORECASE)
+_WORDS = on_use("(?:" + "|".join(sorted({row["words"] for row in rows("passages")})) + r")\b", re.IGNORECASE)
 
 
-@attrs.frozen
-class Heading:
+class Heading(NamedTuple):
     """A heading by its lines.
 
     Attributes:

@@ -6,6 +6,7 @@ import functools
 import re
 from collections import Counter
 
+from cableformat.patterns import on_use
 from cableformat.telegram.blocks import BlockKind
 from cableformat.telegram.vocabulary import rows
 
@@ -50,15 +51,25 @@ def slips(word: str, letters: str = "A-Za-z") -> str:
     return pattern
 
 
+_NUMBER = " #"
+
+
+def _patterns(spellings: list[str]) -> list[str]:
+    """Spellings as patterns; what stands before the number of an executive order shares that number's pattern."""
+    before = [_pattern(spelling.removesuffix(_NUMBER)) for spelling in spellings if spelling.endswith(_NUMBER)]
+    numbered = [f"(?:{'|'.join(before)}){_pattern(_NUMBER)}"] if before else []
+    return numbered + [_pattern(spelling) for spelling in spellings if not spelling.endswith(_NUMBER)]
+
+
 @functools.cache
 def spellings(field: str, colon: str = "required") -> str:
     """The spellings of a field's labels as alternatives of a pattern, longest first.
 
     Args:
         field: Such as `tags`.
-        colon: `required` for all spellings, for a pattern that asks for the colon; `optional` for those that stand
-            without a colon, too; `slips` for what slips of the pen make of them, to be taken for labels with their
-            colon at the start of a line.
+        colon: `required` for all spellings, for a pattern that asks for the colon; `always` for those of them that may
+            not stand without it; `optional` for those that stand without a colon, too; `slips` for what slips of the
+            pen make of them, to be taken for labels with their colon at the start of a line.
     """
     found = sorted(
         (r for r in rows("labels") if r["field"] == field), key=lambda r: (-len(r["spelling"]), r["spelling"])
@@ -66,19 +77,21 @@ def spellings(field: str, colon: str = "required") -> str:
     if colon == "slips":
         either = [slips(r["spelling"]).replace(" ", r"[^\S\r\n]{0,3}") for r in found if r["slips"] == "yes"]
     elif colon == "optional":
-        either = [_pattern(r["spelling"]) for r in found if r["colon"] == "optional"]
+        either = _patterns([r["spelling"] for r in found if r["colon"] == "optional"])
         either += [f"(?-i:{_pattern(r['spelling'])})" for r in found if r["colon"] == "capitals"]
     else:
-        either = [_pattern(r["spelling"]) for r in found]
-    if field == "authority" and colon != "slips":
+        either = _patterns([r["spelling"] for r in found if colon == "required" or r["colon"] != "optional"])
+    if field == "authority" and colon in {"required", "optional"}:
         either.append(AUTHORITY)
     return "|".join(either) or r"(?!)"
 
 
 def _group(field: str, *, has_colon: bool, has_slips: bool = False) -> str:
-    either = f"{spellings(field)}|{spellings(field, 'slips')}" if has_slips else spellings(field)
-    full = f"(?:{either}){COLON}|" if has_colon else ""
-    return f"(?P<{field}>{full}(?:{spellings(field, 'optional')}){NO_COLON})"
+    bare = spellings(field, "optional")
+    if not has_colon:
+        return f"(?P<{field}>(?:{bare}){NO_COLON})"
+    slipped = f"|{spellings(field, 'slips')}" if has_slips else ""
+    return f"(?P<{field}>(?:{spellings(field, 'always')}{slipped}){COLON}|(?:{bare})(?:{COLON}|{NO_COLON}))"
 
 
 # The authority may be introduced by a portion mark, `(U) Classified by`.
@@ -134,7 +147,7 @@ def _inline(field: str) -> str:
 # The letters first: they are rarer than what stands before them.
 _LETTERS = "".join(sorted({"A", "C", *(re.escape(row["spelling"][0]) for row in rows("labels"))}))
 _INSIDE, _INSIDE_BARE = (
-    re.compile(pattern, re.IGNORECASE)
+    on_use(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?=[{_LETTERS}])(?:(?<=[\s.])(?:{'|'.join(map(_inline, FIELDS))})|(?<=[A-Z])(?P<glued>REFS?:))",
         rf"(?=[CT])(?<=[\s.])(?:{'|'.join(f'(?P<{f}>{bare})' for f, bare in _INLINE_BARE.items())})",

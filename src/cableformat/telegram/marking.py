@@ -10,7 +10,6 @@ from cableformat.telegram.fields import text_of
 from cableformat.telegram.identifiers import known_post
 from cableformat.telegram.spelling import fold
 from cableformat.telegram.vocabulary import rows
-from cableformat.telegram.words import any_spaced
 
 if TYPE_CHECKING:
     from cableformat.telegram.values import Region, Value
@@ -19,6 +18,7 @@ _SECTION = re.compile(
     r"(?=[SEP])\b(?:S?ECTION|PART)[ \t]{1,3}(\d{1,3})[ \t]{1,3}OF[ \t]{1,3}(\d{1,3})(?!\d)", re.IGNORECASE
 )
 _SERIAL = re.compile(r"\d(?<![A-Za-z\d]\d)\d{2,6}(?![A-Za-z\d])")
+_CAPITALS, _LETTERS = (re.compile(r"[A-Z]+(?:[ \t]{1,2}[A-Z]++)*+", flags) for flags in (0, re.IGNORECASE))
 _WORD = re.compile(r"[A-Za-z][A-Za-z.'’-]*+")
 _LINE = re.compile(r"[^\r\n]+")
 _MOST_WORDS = 5
@@ -33,18 +33,44 @@ def _levels() -> dict[str, str]:
     return {row["spelling"]: row["level"] for row in rows("classifications")}
 
 
-@functools.cache
-def _spellings(*, in_capitals: bool) -> re.Pattern[str]:
-    """The spellings of the levels, whose letters may stand apart; most are in capitals, which `re` compiles sooner."""
-    return re.compile(rf"{any_spaced(_levels())}(?![A-Za-z])", 0 if in_capitals else re.IGNORECASE)
+def _level_at(text: str, start: int, end: int) -> tuple[str, int, int] | None:
+    """The level whose spelling begins at an offset, the longest that fits, and where it stands.
+
+    Letters may stand apart, evenly or not, as in `words.any_spaced`; for one telegram this is done sooner than a
+    pattern of all spellings is compiled.
+    """
+    in_capitals = text[start:end].isupper()
+    run = (_CAPITALS if in_capitals else _LETTERS).match(text, start, end)
+    if run is None:
+        return None
+    levels = _levels()
+    letters, at, found = "", start, None
+    for piece in run[0].replace("\t", " ").split(" "):
+        letters += piece if in_capitals else fold(piece)
+        at += len(piece)
+        if letters in levels and piece:
+            found = levels[letters], start, at
+        at += 1
+    return found
 
 
 @functools.cache
-def _captions() -> re.Pattern[str]:
-    """The captions, longest first; letters of `C O R R E C T E D  C O P Y` may stand apart."""
+def _captions() -> dict[str, str]:
+    """The captions by their letters, longest first."""
     words = sorted((row["caption"] for row in rows("captions")), key=len, reverse=True)
-    spaced = [r"[ \t]{1,3}".join(r"[ \t]?".join(word) for word in caption.split()) for caption in words]
-    return re.compile(rf"(?<![A-Za-z])(?:(?:{'|'.join(spaced)})(?![A-Za-z])|FOR[ ][^\r\n]{{1,60}}?[ ]ONLY\b)")
+    return {fold(caption): caption for caption in words}
+
+
+@functools.lru_cache(maxsize=64)
+def _any_of(known: tuple[str, ...]) -> re.Pattern[str]:
+    """Captions, given by their letters, which may stand apart: `C O R R E C T E D  C O P Y`; FOR ... ONLY is another.
+
+    Few stand in one telegram, and a pattern of all takes longer to compile than a cable to read.
+    """
+    captions = [_captions()[letters].split() for letters in known]
+    spaced = [r"[ \t]{1,3}".join(r"[ \t]?".join(word) for word in caption) for caption in captions]
+    either = f"(?:{'|'.join(spaced)})(?![A-Za-z])|" if spaced else ""
+    return re.compile(rf"(?<![A-Za-z])(?:{either}FOR[ ][^\r\n]{{1,60}}?[ ]ONLY\b)")
 
 
 @functools.lru_cache(maxsize=4)
@@ -54,11 +80,11 @@ def _level(text: str) -> tuple[str, int, int] | None:
     Kept for the last texts, because level, number and captions are asked for one after the other.
     """
     for line in _LINE.finditer(text):
-        start = line.start() + len(line[0]) - len(line[0].lstrip(" \t\f\xa0(-*"))
+        start = line.end() - len(line[0].lstrip(" \t\f\xa0(-*"))
         end = min(line.end(), start + _LONGEST_LEVEL)
-        match = _spellings(in_capitals=text[start:end].isupper()).match(text, start, end)
-        if match:
-            return _levels()[fold(match[0])], start, match.end()
+        found = _level_at(text, start, end)
+        if found:
+            return found
     return None
 
 
@@ -109,8 +135,8 @@ def _reference_number(text: str) -> tuple[int, int, int] | None:
     serial = _SERIAL.search(text, first, limit)
     if serial is None:
         return None
-    is_caption = _captions().fullmatch
-    words = [word for word in _WORD.finditer(text, first, serial.start()) if not is_caption(word[0])][-_MOST_WORDS:]
+    known = _captions().get
+    words = [word for word in _WORD.finditer(text, first, serial.start()) if known(word[0]) != word[0]][-_MOST_WORDS:]
     if not words:
         return None
     # Words before a post that the vocabulary has are not of its name (`EFTO`, the tail of the level).
@@ -164,12 +190,9 @@ def captions(region: Region) -> tuple[Value[str], ...]:
     text = text_of(region)
     level = _level(text)
     first = level[2] if level else 0
+    letters = text.replace(" ", "").replace("\t", "")
+    known = tuple([word for word in _captions() if word in letters])
     return tuple(
-        region.value(_canonical_captions().get(fold(match[0]), " ".join(match[0].split())), *match.span())
-        for match in _captions().finditer(text, first)
+        region.value(_captions().get(fold(match[0]), " ".join(match[0].split())), *match.span())
+        for match in _any_of(known).finditer(text, first)
     )
-
-
-@functools.cache
-def _canonical_captions() -> dict[str, str]:
-    return {fold(row["caption"]): row["caption"] for row in rows("captions")}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 
+from cableformat.patterns import on_use
 from cableformat.telegram.dates import MONTHS
 
 _TIME = r"(?:[ T]+(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?)?"
 _FORMS = tuple(
-    re.compile(rf"\s*{form}\s*")
+    on_use(rf"\s*{form}\s*")
     for form in (
         rf"(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}}){_TIME}(?:\.\d+)?Z?",
         rf"(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}})/(?P<year>\d{{4}}){_TIME}",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from cableformat.patterns import on_use
 from cableformat.telegram.blocks import Artefact, ArtefactKind, Block, BlockKind
 from cableformat.telegram.lines import BLANKS, NUMBER_PATTERN
 from cableformat.telegram.portion_marks import BRACKETS, bracketed, portion_mark
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(rf"{BLANKS}{NUMBER_PATTERN}{BLANKS}{BRACKETS}?+")
 # What most paragraphs begin with.
 _USUAL = re.compile(r"[^\S\r\n]{0,8}+\d{1,3}\.(?!\d)[^\S\r\n]{0,8}+\([^)]{0,16}+\)")
-_LABEL = re.compile(r"(?:SUMMARY|COMMENT|NOTE)[^\r\n().:]{0,30}[.:][^\S\r\n]*+(?=\()", re.IGNORECASE)
+_LABEL = on_use(r"(?:SUMMARY|COMMENT|NOTE)[^\r\n().:]{0,30}[.:][^\S\r\n]*+(?=\()", re.IGNORECASE)
 _MOST_DIGITS = 6
 # Reading a member from its class costs more than the loop that compares it.
 _PARAGRAPH, _HEADING = BlockKind.PARAGRAPH, BlockKind.HEADING

@@ -7,10 +7,11 @@ import functools
 import re
 from itertools import chain, groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
+from cableformat.patterns import on_use
 from cableformat.telegram.blocks import BlockKind
 from cableformat.telegram.delimiters import WORDS, Role, delimiters, kind_of
 from cableformat.telegram.lazy import lazy
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
     from cableformat.text import Span
 
 _NUMBER = r"[^\S\r\n]*+¶?\d{1,3}\.(?!\d)[^\S\r\n]*+"
-_BEGINS_LINE = re.compile(rf"(?:\A|[\r\n]){_NUMBER}(?:\([^()\r\n]{{1,12}}\)[^\S\r\n]*+)?\Z")
-_BARE_LABEL = re.compile(rf"{_NUMBER}(?:\([^()\r\n]{{1,12}}\)[^\S\r\n]*+)?SUMMARY\b[\s:.–—-]*+", re.IGNORECASE)
-_HEADED = re.compile(rf"({WORDS})\b", re.IGNORECASE)
-_BEFORE_LABEL = re.compile(r"(?:^|[\r\n.!?)\"”]|-{2})[^\S\r\n]*+\Z")
+_BEGINS_LINE = on_use(rf"(?:\A|[\r\n]){_NUMBER}(?:\([^()\r\n]{{1,12}}\)[^\S\r\n]*+)?\Z")
+_BARE_LABEL = on_use(rf"{_NUMBER}(?:\([^()\r\n]{{1,12}}\)[^\S\r\n]*+)?SUMMARY\b[\s:.–—-]*+", re.IGNORECASE)
+_HEADED = on_use(rf"({WORDS})\b", re.IGNORECASE)
+_BEFORE_LABEL = on_use(r"(?:^|[\r\n.!?)\"”]|-{2})[^\S\r\n]*+\Z")
 _NUMBERED = re.compile(_NUMBER)
 _INLINE_RULE = re.compile(r"-{5,}+")
 _LINE = re.compile(r"[^\r\n]+")
@@ -58,8 +59,7 @@ class Passage:
     where: Span
 
 
-@attrs.frozen
-class _Open:
+class _Open(NamedTuple):
     kind: str
     start: int
     is_bracketed: bool

@@ -14,9 +14,7 @@ from __future__ import annotations
 
 import bisect
 import itertools
-from typing import TYPE_CHECKING
-
-import attrs
+from typing import TYPE_CHECKING, NamedTuple
 
 from cableformat.telegram.blocks import Artefact, Block, BlockKind
 from cableformat.telegram.values import Value
@@ -41,8 +39,7 @@ _NAMED_FOR = {
 }
 
 
-@attrs.frozen
-class Pin:
+class Pin(NamedTuple):
     """One pinned block.
 
     Attributes:
@@ -58,8 +55,7 @@ class Pin:
         return next((text for label, text in self.note.attributes if label == name), None)
 
 
-@attrs.frozen
-class Pins:
+class Pins(NamedTuple):
     """The pins of a cable.
 
     Attributes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
+from cableformat.patterns import on_use
 from cableformat.telegram.values import Mark
 from cableformat.telegram.vocabulary import rows
 
@@ -17,7 +18,7 @@ _CAVEAT = "|".join(sorted(_CAVEATS, key=len, reverse=True))
 _RELEASE = rf"REL(?:EASABLE)?[ ]+[A-Z](?:(?![ /]+(?:{_CAVEAT})\b)[A-Z ,/]){{0,40}}"
 _BLANKS = r"[^\S\r\n]*+"
 # The first letters first: most paragraphs without a mark have others.
-_PATTERN = re.compile(
+_PATTERN = on_use(
     rf"""(?=[(\s{"".join(sorted({word[0] for word in _LEVELS}))}])(?:
         \(?{_BLANKS}(?P<level>{"|".join(_SHORT)})
         (?P<caveats>(?:[ ]?[-/,][-/, ]*(?:{_CAVEAT}|{_RELEASE}|{"|".join(_SHORT)})
@@ -31,7 +32,7 @@ _LONGEST = 160
 BRACKETS = rf"(\([^)]{{0,{_LONGEST - 2}}}+\))"
 """A pattern for the brackets that a mark may stand in."""
 
-_ONE_CAVEAT = re.compile(rf"{_RELEASE}|{_CAVEAT}|{'|'.join(_SHORT)}", re.IGNORECASE)
+_ONE_CAVEAT = on_use(rf"{_RELEASE}|{_CAVEAT}|{'|'.join(_SHORT)}", re.IGNORECASE)
 
 
 def portion_mark(text: str, start: int = 0) -> tuple[Mark, int] | None:
@@ -57,6 +58,9 @@ def portion_mark(text: str, start: int = 0) -> tuple[Mark, int] | None:
 @functools.lru_cache(maxsize=1024)
 def bracketed(words: str) -> Mark | None:
     """The mark that some words in brackets are."""
+    level = words[1:-1]
+    if level in _SHORT:  # as most are
+        return Mark(_LEVELS[level], ())
     found = _read(words, 0)
     return found[0] if found else None
 

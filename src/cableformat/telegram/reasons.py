@@ -6,6 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+from cableformat.patterns import on_use
 from cableformat.telegram.fields import text_of
 from cableformat.telegram.vocabulary import rows
 
@@ -13,11 +14,11 @@ if TYPE_CHECKING:
     from cableformat.telegram.values import Region, Value
 
 # 1.4, 1. 4, 1,4; the line may break between.
-_SECTION = re.compile(r"1(?<![\d.]1)[.,]\s{0,3}([45])(?!\d)")
+_SECTION = on_use(r"1(?<![\d.]1)[.,]\s{0,3}([45])(?!\d)")
 # What may stand between two letters: brackets, `and`, `&`, `/`, `through`; a wrap may cut `and` in two.
-_BETWEEN = re.compile(r"(?:[\s().,;/&+-]|a\s{0,3}nd\b|an\s{1,3}d\b|or\b|through\b|thru\b)*+", re.IGNORECASE)
-_LETTER = re.compile(r"(?:\(\s?)?([A-H])(?:\s?\))?(?![A-Za-z'’])", re.IGNORECASE)
-_THROUGH = re.compile(r"\b(?:through|thru)\b|^[\s)]*-[\s(]*$", re.IGNORECASE)
+_BETWEEN = on_use(r"(?:[\s().,;/&+-]|a\s{0,3}nd\b|an\s{1,3}d\b|or\b|through\b|thru\b)*+", re.IGNORECASE)
+_LETTER = on_use(r"(?:\(\s?)?([A-H])(?:\s?\))?(?![A-Za-z'’])", re.IGNORECASE)
+_THROUGH = on_use(r"\b(?:through|thru)\b|^[\s)]*-[\s(]*$", re.IGNORECASE)
 _END = re.compile(r"\.\s{2,}|\n\s*\n")
 _LONGEST = 200
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-import attrs
+from cableformat.patterns import on_use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,13 +23,11 @@ _BULLET = re.compile(
 )
 _GAP = re.compile(r"(?:\r\n|\r|\n)(?:[^\S\r\n]*+\\?[^\S\r\n]*+(?:\r\n|\r|\n))++")
 # Behind a gap an item goes on if it begins like one, or the words before the gap want more.
-_BEGINS = re.compile(
+_BEGINS = on_use(
     r"[^\S\r\n]*+(?:[¶(\[]{0,2}(?:[A-Za-z]|\d{1,2})[.)\]]|-{1,2}[ ]*+\("
     r"|'?\d{2,4}[ -]?[A-Za-z]{2,20}[A-Za-z ]{0,20}\d)"
 )
-_WANTS_MORE = re.compile(
-    r"(?:\A|[:,;&]|\b(?:AND|and)|(?:\A|[:.,;)\]]|\b(?:AND|and))[ \t]{0,3}\d\d|\b[A-Za-z][.)\]])\s*\Z"
-)
+_WANTS_MORE = on_use(r"(?:\A|[:,;&]|\b(?:AND|and)|(?:\A|[:.,;)\]]|\b(?:AND|and))[ \t]{0,3}\d\d|\b[A-Za-z][.)\]])\s*\Z")
 _TAIL = 40
 # Words behind the last item that are not of the list; their first letters are looked for first.
 _PROSE = re.compile(
@@ -42,8 +40,7 @@ _MOST_SKIPPED = 3
 _CLASSES = frozenset("CSU")
 
 
-@attrs.frozen
-class Item:
+class Item(NamedTuple):
     """An item of a reference block.
 
     Attributes:

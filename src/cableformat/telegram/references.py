@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
+from cableformat.patterns import on_use
 from cableformat.telegram.fields import content_of, stripped, text_of
 from cableformat.telegram.identifiers import canonical_post, identifier, known_post
 from cableformat.telegram.reference_items import Item, end_of_list, items
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
     from cableformat.telegram.values import Region
 
 # Pagers and page breaks inside a line (field notes §4).
-_PAGE = re.compile(
+_PAGE = on_use(
     r"\b[A-Z][A-Z.'-]{1,20}(?: [A-Z][A-Z.'-]{0,12}){0,3} ++\d{8} {1,2}\d{3}(?:\.\d)? OF \d{3}(?!\d)"
     r"|(?:\b[A-Z]{6,12}\s++)?\bPAGE[ \t]++\d\d[ \t]++[A-Z][A-Z .'-]{0,24}?[ \t]++\d{4,6}"
     r"(?:[ \t]++\d\d OF \d\d)?(?:[ \t]++\d{6}Z)?(?![A-Za-z\d])"
 )
 # Titles, (NOTAL) and the like; not a year or a class between post and serial.
-_REMARK = re.compile(r"\((?!\s?(?:\d{2}|\d{4}|[A-Z]{1,3})\s?\))[^()]{1,600}\)|\(NOTAL\)", re.IGNORECASE)
+_REMARK = on_use(r"\((?!\s?(?:\d{2}|\d{4}|[A-Z]{1,3})\s?\))[^()]{1,600}\)|\(NOTAL\)", re.IGNORECASE)
 _TOKEN = re.compile(
     r"(?P<number>(?<![A-Za-z])O\d+|\d+)|(?P<word>[A-Za-z][A-Za-z’']*+(?:[.-](?=[A-Za-z])[A-Za-z’']*+)*+\.?)"
     r"|(?P<mark>[^\sA-Za-z\d])"
@@ -45,7 +46,7 @@ _LONGEST_SERIAL = 7
 _LONGEST_DAY = 2
 _STROKE_YEAR = re.compile(r"/(\d{2})(?![\d/])")
 # Numbers and commas, and AND before one of the numbers.
-_LISTING = re.compile(r"(?:,\s*+#?\d{1,7}(?!\d)\s*+){0,30}+,?\s*+(?:AND\b|&)\s*+#?\d", re.IGNORECASE)
+_LISTING = on_use(r"(?:,\s*+#?\d{1,7}(?!\d)\s*+){0,30}+,?\s*+(?:AND\b|&)\s*+#?\d", re.IGNORECASE)
 _SHORTEST_GUESS = 4
 # A block of references has some dozens of items. Beyond this many, posts must be spelt right.
 _MOST_GUESSES = 400

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cableformat.patterns import on_use
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_DASHED = re.compile(r"(?:--|[-–—•*][^\S\r\n])")
+_DASHED = on_use(r"(?:--|[-–—•*][^\S\r\n])")
 _LETTERED = re.compile(r"\(?[A-Za-z][.)][^\S\r\n]")
 _DIVIDED = re.compile(r"[^\W\d_]-\Z")
 _SEEN = 2

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from cableformat.patterns import on_use
 from cableformat.telegram.dates import MONTHS, full_year
 from cableformat.telegram.fields import text_of
 from cableformat.telegram.values import Addressee, Value
@@ -27,19 +28,19 @@ _DTG = re.compile(
 # A line from its first word on.
 _LINE = re.compile(r"\S[^\r\n]*+")
 _LABEL = re.compile(r"[ \t]*+(FM|FROM:?|TO:?|ACTION:|INFO:?)(?=[ \t]|$)", re.IGNORECASE)
-_FIRST_LABEL = re.compile(r"^[ \t]*+(FM|FROM:?|TO:?|ACTION:?|INFO:?)(?=[ \t]|$)", re.IGNORECASE | re.MULTILINE)
+_FIRST_LABEL = on_use(r"^[ \t]*+(FM|FROM:?|TO:?|ACTION:?|INFO:?)(?=[ \t]|$)", re.IGNORECASE | re.MULTILINE)
 _ADDRESS = re.compile(r"\s*+(?:R[UH][A-Z]{3,5}/[A-Z]|AM(?:EMBASSY|CONSUL)\b|USMISSION\b|SECSTATE\b)")
 _SMART = {"FROM:": "FM", "TO:": "TO", "ACTION:": "TO", "INFO:": "INFO"}
 # INFO  LOG-00 ... is a distribution of copies inside the Department, not an address.
 _DISTRIBUTION = re.compile(r"[ \t]*+[A-Z/]{1,8}-\d\d\b")
-_PAGE = re.compile(
+_PAGE = on_use(
     r"PAGE[ \t]++\d\d[ \t]++[A-Z][A-Z .'-]{0,24}?[ \t]++\d{4,6}"
     r"(?:[ \t]++\d\d OF \d\d)?(?:[ \t]++\d{6}Z)?[ \t]*+"
 )
 # The DE line, at the start of a line.
 _STATION = re.compile(r"^[^\S\r\n]*+DE[ ]([A-Z]{4,7})(?=[ \t\r\n]|\Z)", re.MULTILINE)
 # What cannot be an address ends the list: the classification line, page and dash lines, the next header line.
-_END = re.compile(
+_END = on_use(
     r"[ \t]*+(?:BT[ \t]*$|-{5,}|/\d{3}[ ]|[*]{3}|(?:UN)?CLAS(?:SIFIED|S)?\b|C O N F|S E C R E T|U N C L A S"
     r"|CONFIDENTIAL\b|SECRET\b|LIMITED OFFICIAL|LIMOFFUSE|DISTRIBUTION:|SUBJECT:|TAGS:"
     r"|E\.?O\.? ?1|VZCZC|ZN[RY][ ]|SIPDIS\b|EFTO\b|NNNN)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cableformat.patterns import on_use
 from cableformat.telegram.lines import BLANKS, NUMBER, NUMBER_PATTERN, PROSE
 from cableformat.telegram.vocabulary import rows
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 _UNWRAPPED = 200
 _LEVELS = "|".join(row["spelling"] for row in rows("mark_levels") if " " not in row["spelling"])
 # Behind the end of a sentence, a number with its paragraph sign or its mark; `(C)` alone is often a reference's.
-_INSIDE = re.compile(
+_INSIDE = on_use(
     rf"(?<=[.!?:)\]\"”'’\-][ \t\xa0])[ \t\xa0]{{0,4}}"
     rf"(?P<start>¶?(?P<number>\d{{1,3}})\.(?!\d)(?:(?<=¶\d\.)|(?<=¶\d\d\.)|(?=[ ]{{0,3}}\((?:{_LEVELS})[)/ -])))"
 )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 
 from cableformat.errors import ModelError
+from cableformat.patterns import on_use
 from cableformat.telegram import authority, drafting, heading, marking, moments, transmission
 from cableformat.telegram import paragraphs as paragraphs_of
 from cableformat.telegram import passages as passages_of
@@ -52,10 +53,10 @@ _GROUPS: dict[BlockKind, tuple[str, ...]] = {
     BlockKind.SIGNATURE: ("signature",),
 }
 # Names joined by a slash or AND are those of several signers.
-_SURNAMES = re.compile(
+_SURNAMES = on_use(
     r"(?!AND\b|Signature:)(?<!\w)[^\W\d_][^\r\n/]*?(?=[^\S\r\n]*+(?:/|[^\S\r\n]AND[^\S\r\n]|[\r\n]|\Z))", re.IGNORECASE
 )
-_JUNIOR = re.compile(r"\b[JS]R\.\Z", re.IGNORECASE)
+_JUNIOR = on_use(r"\b[JS]R\.\Z", re.IGNORECASE)
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _SAYS_NO = frozenset({"", "no", "false", "0", "full", "complete"})
 

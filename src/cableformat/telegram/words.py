@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def alternatives(vocabulary: str, column: str) -> str:
-    """A pattern for the spellings of a vocabulary, longest first; a blank matches any run of blanks."""
-    spellings = sorted((row[column] for row in rows(vocabulary)), key=len, reverse=True)
-    return "|".join(re.escape(spelling).replace(r"\ ", "[ \\t]{1,3}") for spelling in spellings)
+def alternatives(spellings: Iterable[str]) -> str:
+    """A pattern for some spellings, longest first; a blank matches any run of blanks."""
+    longest_first = sorted(spellings, key=lambda spelling: (-len(spelling), spelling))
+    return "|".join(re.escape(spelling).replace(r"\ ", "[ \\t]{1,3}") for spelling in longest_first)
 
 
 def any_spaced(words: Iterable[str]) -> str:
@@ -49,4 +49,6 @@ def _rest(words: list[str], first: int) -> str:
 
 
 CLASS_WORDS = any_spaced(row["spelling"] for row in rows("classifications") if row["line"] == "yes")
-CAPTION_WORDS = alternatives("class_line_captions", "spelling")
+CAPTIONS = tuple(row["spelling"] for row in rows("class_line_captions"))
+"""The captions that stand on the classification line and below it."""
+CAPTION_WORDS = alternatives(CAPTIONS)

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-import re
-from html.entities import html5
+from functools import cache
+from typing import TYPE_CHECKING
+
+from cableformat.patterns import on_use
+
+if TYPE_CHECKING:
+    import re
 
 # Only with its semicolon: `&copies` is words, and so is `R&D;`, because no reference has that name.
-_REFERENCE = re.compile(
-    r"&(?:#(?P<decimal>[0-9]{1,7})|#[xX](?P<hex>[0-9a-fA-F]{1,6})|(?P<name>[A-Za-z][A-Za-z0-9]{1,31}));"
-)
-_SPECIAL = re.compile(rf"[<>\n\r]|{_REFERENCE.pattern}")
+_PATTERN = r"&(?:#(?P<decimal>[0-9]{1,7})|#[xX](?P<hex>[0-9a-fA-F]{1,6})|(?P<name>[A-Za-z][A-Za-z0-9]{1,31}));"
+_REFERENCE = on_use(_PATTERN)
+_SPECIAL = on_use(rf"[<>\n\r]|{_PATTERN}")
 _ESCAPES = {"<": "&lt;", ">": "&gt;", "\n": "&#x000A;", "\r": "&#x000D;"}
 _LAST = 0x10FFFF
 
 
+@cache
+def _named() -> dict[str, str]:
+    """The characters of HTML by their names; most pages give numbers only."""
+    from html.entities import html5  # noqa: PLC0415 - two thousand names
+
+    return html5
+
+
 def _character(match: re.Match[str]) -> str:
     if match["name"]:
-        return html5.get(f"{match['name']};", match.group())
+        return _named().get(f"{match['name']};", match.group())
     code = int(match["decimal"]) if match["decimal"] else int(match["hex"], 16)
     if code == 0 or code > _LAST or 0xD800 <= code <= 0xDFFF:  # noqa: PLR2004 - the surrogates
         return match.group()

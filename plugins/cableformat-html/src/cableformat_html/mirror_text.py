@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cableformat import Claim, Confidence, FormatError, Input, NoOptions, Report
+from cableformat.patterns import on_use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +19,7 @@ PARTIAL = (
 """The sentence that stands in place of the header of an extract."""
 
 _BLANK = r"(?: |\xa0|\xc2\xa0)"  # as text, and as bytes of windows-1252 and UTF-8
-_HOW_TO = re.compile(rf"^pdf{_BLANK}++how-to read a cable".encode("latin-1"), re.MULTILINE)
+_HOW_TO = on_use(rf"^pdf{_BLANK}++how-to read a cable".encode("latin-1"), re.MULTILINE)
 _TITLE = re.compile(rb"^Cable title:", re.MULTILINE)
 
 CREATED = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?")
@@ -77,7 +78,7 @@ MRKVA_LABELS: dict[str, str | None] = {
 }
 """The labels of the mrkva mirror in their order, and the statements of the record that they are."""
 
-_MRKVA_WORDS = re.compile(rf"US embassy cable|Disclaimer:|(?:{'|'.join(MRKVA_LABELS)})\b")
+_MRKVA_WORDS = on_use(rf"US embassy cable|Disclaimer:|(?:{'|'.join(MRKVA_LABELS)})\b")
 
 
 def is_row_value(value: str) -> bool:
@@ -167,4 +168,4 @@ def fits_dump(cable: Cable) -> bool:
     )
 
 
-_OPENS_BODY = re.compile(r"UNCLAS|C O N F|S E C R E T|CONFIDENTIAL|SECRET|LIMITED OFFICIAL")
+_OPENS_BODY = on_use(r"UNCLAS|C O N F|S E C R E T|CONFIDENTIAL|SECRET|LIMITED OFFICIAL")

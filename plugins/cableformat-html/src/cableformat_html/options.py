@@ -6,8 +6,10 @@ import re
 
 import attrs
 
+from cableformat.patterns import on_use
+
 # A page of the web, or one beside this page; neither another scheme nor another host in disguise.
-_PATTERN = re.compile(r"(?:https?://[^\s/\\]+/|(?![^/?#]*:)(?![/\\]{2}))[^\s\\]*", re.IGNORECASE)
+_PATTERN = on_use(r"(?:https?://[^\s/\\]+/|(?![^/?#]*:)(?![/\\]{2}))[^\s\\]*", re.IGNORECASE)
 
 
 def _links(_: object, attribute: attrs.Attribute[str], value: str) -> None:

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from cableformat import Claim, Confidence, FormatError, Input
+from cableformat.patterns import on_use
 
 _PAGE = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^<>]*+>\s*+)?(?:<!--[^<>]*+-->\s*+)*+(?:<!DOCTYPE\s++html\b|<html\b)",
@@ -14,14 +15,14 @@ _PAGE = re.compile(
 _SIGNED = b"-----BEGIN PGP SIGNED MESSAGE-----"
 _VIEWER = b"<title>Cable Viewer</title>"
 _TITLE = b"Cable title:"
-_HOW_TO = re.compile(rb"how-to(?:\s|<[^<>]*+>|&nbsp;)++read(?:\s|<[^<>]*+>|&nbsp;)++a(?:\s|&nbsp;)++cable")
+_HOW_TO = on_use(rb"how-to(?:\s|<[^<>]*+>|&nbsp;)++read(?:\s|<[^<>]*+>|&nbsp;)++a(?:\s|&nbsp;)++cable")
 _MRKVA_WORDS = b"US embassy cable - "
 _MRKVA = re.compile(re.escape(_MRKVA_WORDS) + rb"[0-9]{2}[A-Z]")
 _MRKVA_TITLE = re.compile(rb"(?:\xef\xbb\xbf)?US embassy cable -")
 _MRKVA_ROW = re.compile(rb"^(?:Identifier|Wikileaks|Origin|Created|Classification):", re.MULTILINE)
 _SYNOPSIS = re.compile(rb"<table\b[^<>]*\bid=[\"']?synopsis\b", re.IGNORECASE)
 _COUNTRY = b"Viewing cable "
-_COUNTRY_LABELS = re.compile(rb"Reference ID(?:\s|<[^<>]*+>|&nbsp;)++Created(?:\s|<[^<>]*+>|&nbsp;)++Released")
+_COUNTRY_LABELS = on_use(rb"Reference ID(?:\s|<[^<>]*+>|&nbsp;)++Created(?:\s|<[^<>]*+>|&nbsp;)++Released")
 _DUMP = re.compile(
     rb"\A(?:\xef\xbb\xbf)?[0-9]{2}[A-Z][A-Z0-9]{2,40}[ \t]*\r?\n[^\r\n]*\r?\n"
     rb"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}(?::[0-9]{2})?[ \t]*\r?\n[A-Z][A-Z /,-]*\r?\n[^\r\n]+(?:\r?\n|\Z)"

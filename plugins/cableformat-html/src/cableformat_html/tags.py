@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from cableformat.patterns import on_use
 from cableformat_html.character_references import unescape
 
 _NAMES = (
@@ -13,14 +14,14 @@ _NAMES = (
     "|tbody|td|template|textarea|tfoot|th|thead|title|tr|tt|u|ul|var|wbr"
 )
 _ATTRIBUTES = r"(?:(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+|[^<>]*+)"
-TAG = re.compile(rf"<(?P<end>/?)(?P<name>{_NAMES})(?=[\s/>]){_ATTRIBUTES}>", re.IGNORECASE)
+TAG = on_use(rf"<(?P<end>/?)(?P<name>{_NAMES})(?=[\s/>]){_ATTRIBUTES}>", re.IGNORECASE)
 """A tag of an element of HTML. Nothing in it reads past the next `<`, so that searching for it takes linear time.
 
 `<halloway@port.example>` is none: in pages whose authors did not escape `<`, it is words.
 """
 
-_BREAK_AT_LINE_END = re.compile(r"[ \t]*+(?:<br[ /]{0,2}>[ \t]*+)*+(?:\n|\r|&#x000A;|&#10;|&#x000D;)", re.IGNORECASE)
-_PIECES = re.compile(rf"</?(?:{_NAMES})(?=[\s/>]){_ATTRIBUTES}>", re.IGNORECASE)
+_BREAK_AT_LINE_END = on_use(r"[ \t]*+(?:<br[ /]{0,2}>[ \t]*+)*+(?:\n|\r|&#x000A;|&#10;|&#x000D;)", re.IGNORECASE)
+_PIECES = on_use(rf"</?(?:{_NAMES})(?=[\s/>]){_ATTRIBUTES}>", re.IGNORECASE)
 
 
 def without_tags(html: str) -> str:

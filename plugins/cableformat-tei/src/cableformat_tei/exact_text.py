@@ -11,6 +11,8 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from cableformat.patterns import on_use
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -24,7 +26,7 @@ _ALTERED = (
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
 )
 _VISIBLE = rf"[^\s{_ALTERED}]"
-_MARKED = re.compile(rf"\r\n|[\r\n&<>{_ALTERED}]|\t+|  +|(?<!{_VISIBLE}) | (?!{_VISIBLE})")
+_MARKED = on_use(rf"\r\n|[\r\n&<>{_ALTERED}]|\t+|  +|(?<!{_VISIBLE}) | (?!{_VISIBLE})")
 _RUNS = re.compile("  +")
 _UNSHOWN = re.compile(rf"[{_ALTERED}]")
 _APART = "\0"  # in place of mark-up, in a text that is encoded with whole-string operations: it has none itself

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
@@ -28,8 +28,7 @@ _NORMALIZATION = (
 )
 
 
-@attrs.frozen
-class Facts:
+class Facts(NamedTuple):
     """What the header says of the document: its hashes, and the portion marks by the id of their category."""
 
     text_digest: str

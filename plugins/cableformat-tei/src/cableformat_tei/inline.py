@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
@@ -35,8 +35,7 @@ class Numbered:
         return f' xml:id="annotation-{self.index}"'
 
 
-@attrs.frozen
-class _Node:
+class _Node(NamedTuple):
     """An element over a span: its tags."""
 
     start: int

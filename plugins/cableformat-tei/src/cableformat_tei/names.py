@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from cableformat import BlockKind
+from cableformat.patterns import on_use
 
 TEI = "http://www.tei-c.org/ns/1.0"
 PROFILE = "cableformat-1"
@@ -75,14 +76,14 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
 """The attributes that an inline element takes from an annotation; others have none."""
 
 VALUES = {
-    "cert": re.compile("high|medium|low|unknown"),
-    "key": re.compile(r"[!-~]+(?: [!-~]+)*"),
-    "n": re.compile(r"[!-~]+"),
-    "reason": re.compile(r"[a-z_]+"),
-    "ref": re.compile(_POINTER),
-    "resp": re.compile(_POINTER),
-    "target": re.compile(_POINTER),
-    "when": re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])"),
+    "cert": on_use("high|medium|low|unknown"),
+    "key": on_use(r"[!-~]+(?: [!-~]+)*"),
+    "n": on_use(r"[!-~]+"),
+    "reason": on_use(r"[a-z_]+"),
+    "ref": on_use(_POINTER),
+    "resp": on_use(_POINTER),
+    "target": on_use(_POINTER),
+    "when": on_use(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])"),
 }
 """What an attribute may say to stand in the mark-up as it is: nothing that a processor would normalise."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
 from cableformat import BlockKind
+from cableformat.patterns import on_use
 from cableformat_tei.exact_text import TAG_END
 from cableformat_tei.names import BROKEN_END, PINNABLE, mark_id
 
@@ -33,7 +33,7 @@ _HEAD = frozenset(
 _END = frozenset({BlockKind.SIGNATURE, BlockKind.CLOSING, BlockKind.BLANK, BlockKind.ARTEFACT})
 # Reading a member from its class costs more than the loop that compares it.
 _BLANK, _PARAGRAPH, _ARTEFACT = BlockKind.BLANK, BlockKind.PARAGRAPH, BlockKind.ARTEFACT
-_PAGE = re.compile(r"PAGE\s+0*(\d{1,4})|\s0*(\d{1,4})\s+OF\s")
+_PAGE = on_use(r"PAGE\s+0*(\d{1,4})|\s0*(\d{1,4})\s+OF\s")
 
 
 class Statement(NamedTuple):

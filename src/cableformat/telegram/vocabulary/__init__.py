@@ -27,4 +27,5 @@ def rows(name: str, package: str = __name__) -> tuple[dict[str, str], ...]:
         'delivered and acted on at once, at any hour at a post when NIACT stands before it'
     """
     text = resources.files(package).joinpath(f"{name}.csv").read_text(encoding="utf-8")
-    return tuple(csv.DictReader(io.StringIO(text), strict=True))
+    header, *found = csv.reader(io.StringIO(text), strict=True)
+    return tuple(dict(zip(header, row, strict=True)) for row in found)
