@@ -12,9 +12,9 @@ import attrs
 
 from cableformat.telegram.fields import text_of
 from cableformat.telegram.heading import declassify_on
-from cableformat.telegram.offices import JUNIOR, is_initials, is_office, is_place, is_rank
+from cableformat.telegram.offices import JUNIOR, is_initials, is_office, is_place, is_place_of, is_rank
 from cableformat.telegram.reasons import reasons
-from cableformat.telegram.spelling import Vocabulary, fold
+from cableformat.telegram.spelling import Vocabulary, distance, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,16 +38,24 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _EMPTY_LINE = re.compile(r"[^\S\r\n]*+(?:\r\n|\r|\n)")
 _TOKEN = re.compile(r"[^\s,;:?]+|[,;:?]")
 _STOP = re.compile(
-    r"E\.?O\.?(?:1\d{4}.*)?|\(?1[.,]\(?[45]?.*|1\d{4}|\(?[A-H]\)|UNDER|PER|BASED|DUE|PURSUANT|DECL\w*|DERIVED"
-    r"|REAS\w*|SEC|PARA|ACCORDING|BECAUSE|\d.*"
+    r"E\.?O\.?(?:1\d{4}.*)?|[X(]?1[.,]\(?[45]?.*|1\d{4}|\(?[A-H]\)|UNDER|PER|BASED|DUE|PURSUANT|DECL\w*|DERIVED"
+    r"|(?:FOR)?REAS\w*|SEC|PARA|ACCORDING|BECAUSE|\d.*"
 )
-_SPLIT_REASON = re.compile(r"-(?=REAS)", re.IGNORECASE)
+# The reason is glued to the name: `Marlowe-reasons`, `Marlowe.Reason`, `Marlowereasons`.
+_SPLIT_REASON = re.compile(r"(?<=.)(?:[-./]|(?<=[A-Z]))(?:FOR)?(?=REASON)", re.IGNORECASE)
+# A rank is glued to the name: `AmbassadorMarlowe`.
+_SPLIT_RANK = re.compile(r"[A-Z][a-z]{4,}(?=[A-Z][a-z])")
 _MIDDLE_INITIAL = re.compile(r"[A-Z]\.")
 _WITH_STOP = frozenset({"JR", "SR"})
-_LEADS_TO_REASON = frozenset({"FOR", "BY", "ON", "SECTION", "-", "–"})
+_LEADS_TO_REASON = frozenset({"FOR", "BY", "ON", "OR", "FO", "FRO", "SECTION", "-", "–"})
 _SHORTEST_REASON = 5
+# `reasons` where a line breaks inside of it.
+_BROKEN = frozenset({"REASON", "REASONS"})
+_VOWEL = re.compile(r"[AEIOUY]")
+_LONGEST_FOR = 4
 _ORDER = frozenset({"E.O.", "E.O", "EO", "EO."})
 _FULL_NAME = 2
+_MOST_WORDS_OF_PLACE = 4
 
 
 @attrs.define(eq=False)
@@ -107,9 +115,13 @@ def _words(joined: str, offsets: Sequence[int]) -> Iterator[_Word]:
         text, start, end = match[0], match.start(), match.end()
         lines = joined.count("\n", before, start)
         before = end
-        cut = _SPLIT_REASON.search(text) if "-" in text else None
+        cut = _SPLIT_REASON.search(text)
         if cut:
             text, end = text[: cut.start()], start + cut.start()
+        rank = _SPLIT_RANK.match(text)
+        if rank and is_rank(rank[0]):
+            yield _Word(rank[0], offsets[start], offsets[start + rank.end() - 1] + 1, lines)
+            text, start, lines = text[rank.end() :], start + rank.end(), 0
         if text:
             yield _Word(text, offsets[start], offsets[end - 1] + 1, lines)
         if cut:
@@ -133,6 +145,8 @@ def _authority(joined: str, offsets: Sequence[int]) -> list[_Word]:
     following = next(every, None)
     while following is not None:
         word, following = following, next(every, None)
+        if following is not None and fold(word.text + following.text) in _BROKEN:
+            break
         if _is_stop(word.text):
             is_title = following is not None and word.text.upper() == "UNDER" and is_rank(following.text)
             if not is_title:
@@ -142,9 +156,23 @@ def _authority(joined: str, offsets: Sequence[int]) -> list[_Word]:
         if word.lines > 1 and any(not is_office(before.text, is_mixed=False) for before in words):
             break
         words.append(word)
-    while words and words[-1].text.upper().replace("0", "O") in _LEADS_TO_REASON:
+    if len(words) > 1 and (words[-2].text + words[-1].text).lower() == "for":
+        del words[-2:]
+    while words and _leads_to_reason(words[-1].text):
         words.pop()
     return words
+
+
+def _leads_to_reason(word: str) -> bool:
+    """Whether a word leads to the reasons, such as `for`, in small letters and without a vowel also with a slip."""
+    capitals = word.upper().replace("0", "O")
+    if capitals in _LEADS_TO_REASON:
+        return True
+    return (
+        (word.islower() or not _VOWEL.search(capitals))
+        and 1 < len(word) <= _LONGEST_FOR
+        and distance(capitals, "FOR") == 1
+    )
 
 
 def _segments(words: list[_Word]) -> Iterator[tuple[list[_Word], bool]]:
@@ -163,17 +191,32 @@ def _segments(words: list[_Word]) -> Iterator[tuple[list[_Word], bool]]:
     yield run, is_behind_and
 
 
+def _offices_in(run: list[_Word], *, is_mixed: bool) -> list[bool]:
+    """For each word whether it is of a rank or office, and not of the name for where it stands."""
+    offices = [is_office(word.text, is_mixed=is_mixed) for word in run]
+    for at in range(2, len(run)):
+        if not _MIDDLE_INITIAL.fullmatch(run[at - 1].text):
+            continue
+        if not offices[at - 2]:
+            offices[at] = False
+        elif not any(is_office(run[name].text, is_mixed=False) for name in (at - 2, at)):
+            # `ADA B. MARLOWE`, where words in small letters follow, is no acronym.
+            offices[at - 2] = offices[at] = False
+    for at in range(1, len(run) - 1):
+        if run[at].text.upper() == "DE" and not offices[at - 1] and not offices[at + 1]:
+            offices[at] = False
+    return offices
+
+
 def _name_in(run: list[_Word], *, is_mixed: bool) -> list[_Word]:
     """The last two words or more together that are of no office; else the last word that is of none.
 
     A post or country is of an office, unless it makes the only other word a full name: `Chad Marlowe`. So is
-    a word of a rank at the end: `Ada Major`. Behind a middle initial stands a surname: `Ada B. Post`.
+    a word of a rank at the end: `Ada Major`. Behind a middle initial stands a surname: `Ada B. Post`; and so it does
+    behind `de` in the middle of a name, which is a word of `Charge de Affaires`, too.
     """
-    offices = [is_office(word.text, is_mixed=is_mixed) for word in run]
-    for at in range(2, len(run)):
-        if offices[at] and not offices[at - 2] and _MIDDLE_INITIAL.fullmatch(run[at - 1].text):
-            offices[at] = False
-    places = [is_place(word.text) and not is_initials(word.text) for word in run]
+    offices = _offices_in(run, is_mixed=is_mixed)
+    places = _places_in(run)
     runs: list[list[_Word]] = [[]]
     for word, office, place in zip(run, offices, places, strict=True):
         if office or place:
@@ -188,11 +231,22 @@ def _name_in(run: list[_Word], *, is_mixed: bool) -> list[_Word]:
     if not alone:
         return alone
     at = run.index(alone[0])
-    if at + 2 == len(run) and (places[at + 1] or run[at + 1].text.istitle()):
+    if at + 2 == len(run) and (places[at + 1] or run[at + 1].text.istitle() or (at and offices[at - 1])):
         return run[at:]
     if at and places[at - 1] and at + 1 == len(run):
         return run[at - 1 :]
     return alone
+
+
+def _places_in(run: list[_Word]) -> list[bool]:
+    """For each word whether it is a post or country, or of one whose name has several words."""
+    words = [word.text for word in run]
+    places = [is_place(word) and not is_initials(word) for word in words]
+    for at in range(len(words) - 1):
+        for end in range(at + 2, min(at + _MOST_WORDS_OF_PLACE, len(words)) + 1):
+            if is_place_of(tuple(words[at:end])):
+                places[at:end] = [True] * (end - at)
+    return places
 
 
 def classified_by(region: Region) -> tuple[Value[str], ...]:
@@ -250,5 +304,7 @@ def _spelt(names: list[_Word]) -> tuple[str, int, int]:
     last = names[-1].text
     spelt, end = " ".join(word.text for word in names), names[-1].end
     is_own = is_initials(last) or fold(last) in _WITH_STOP
-    bare = spelt if is_own else spelt.rstrip(".-–")
+    bare = spelt.rstrip(".-–")
+    if is_own and bare != spelt:
+        bare += "."
     return (bare, names[0].start, end - (len(spelt) - len(bare))) if bare else (spelt, names[0].start, end)

@@ -15,6 +15,8 @@ _PARTICLES = frozenset(("al", "bin", "da", "de", "del", "den", "der", "di", "el"
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?\.?")
 _SMALL_INITIALS = re.compile(r"(?:[a-z]\.){1,3}[a-z]?\.?")
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
+# No name is without a vowel.
+_CONSONANTS = re.compile(r"[B-DF-HJ-NP-TV-XZ]{3,6}")
 _AROUND = ".()[]\"'’"
 # Shorter words are too like names to be looked for by likeness.
 _SHORTEST_MISSPELT = 6
@@ -47,7 +49,18 @@ def _compounds() -> re.Pattern[str]:
 def _places() -> frozenset[str]:
     posts = {row["post"] for row in rows("posts") if " " not in row["name"]}
     geography = (row["meaning"] for row in rows("tags") if row["kind"] == "geography")
-    return frozenset(posts | {fold(meaning) for meaning in geography if " " not in meaning})
+    # Of `Trinidad and Tobago` each half is a place.
+    halves = (half for meaning in geography for half in meaning.split(" and "))
+    return frozenset(posts | {fold(half) for half in halves if " " not in half})
+
+
+@functools.cache
+def _places_of_words() -> frozenset[str]:
+    """Posts and countries whose names have several words."""
+    names = {row["name"] for row in rows("posts")}
+    names |= {row["meaning"] for row in rows("tags") if row["kind"] == "geography"}
+    aliases = {row["alias"] for row in rows("post_aliases")}
+    return frozenset({fold(name) for name in names if " " in name} | aliases)
 
 
 @functools.cache
@@ -74,6 +87,17 @@ def is_place(word: str) -> bool:
         (True, False)
     """
     return fold(word) in _places()
+
+
+@functools.lru_cache(maxsize=4096)
+def is_place_of(words: tuple[str, ...]) -> bool:
+    """Whether several words together are a post or a country.
+
+    Example:
+        >>> is_place_of(("Sri", "Lanka")), is_place_of(("Ada", "Marlowe"))
+        (True, False)
+    """
+    return fold(" ".join(words)) in _places_of_words()
 
 
 @functools.lru_cache(maxsize=4096)
@@ -112,7 +136,7 @@ def is_office(word: str, *, is_mixed: bool) -> bool:
         return False
     if _offices().get(fold(bare)) or (is_mixed and (_ACRONYM.fullmatch(bare) or _is_small(bare))):
         return True
-    return all(is_rank(piece) for piece in bare.split("-") if piece)
+    return _CONSONANTS.fullmatch(bare) is not None or all(is_rank(piece) for piece in bare.split("-") if piece)
 
 
 def _is_small(bare: str) -> bool:
