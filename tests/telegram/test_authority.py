@@ -61,6 +61,8 @@ def stands(value, text):
         ("Classified By: AmbassadorAda Marlowe X1.4 (b)", ["Ada Marlowe"]),
         ("Classified By: Ambassador Ada LeMarlowe, 1.4", ["Ada LeMarlowe"]),
         ("CLASSIFIED BY: DCM ADA FOX FOR REASONS 1.4 (B)", ["ADA FOX"]),
+        ("Classified By: CDA Ada Paris a.i., reasons 1.4", ["Ada Paris"]),
+        ("Classified By: CDA a. i. Ada du Marlowe, reasons 1.4", ["Ada du Marlowe"]),
         ("DERIVED FROM: DSCG 05-1", []),
         ("", []),
     ],

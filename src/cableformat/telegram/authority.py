@@ -45,6 +45,8 @@ _STOP = re.compile(
 _SPLIT_REASON = re.compile(r"(?<=.)(?:[-./]|(?<=[A-Z]))(?:FOR)?(?=REASON)", re.IGNORECASE)
 # A rank is glued to the name: `AmbassadorMarlowe`.
 _SPLIT_RANK = re.compile(r"[A-Z][a-z]{4,}(?=[A-Z][a-z])")
+# `a.i.`, perhaps with a slip.
+_AD_INTERIM = re.compile(r"[a-z]\.[ ]?[a-z]\.?")
 _MIDDLE_INITIAL = re.compile(r"[A-Z]\.")
 _WITH_STOP = frozenset({"JR", "SR"})
 _LEADS_TO_REASON = frozenset({"FOR", "BY", "ON", "OR", "FO", "FRO", "SECTION", "-", "–"})
@@ -199,7 +201,7 @@ def _offices_in(run: list[_Word], *, is_mixed: bool) -> list[bool]:
             continue
         if not offices[at - 2]:
             offices[at] = False
-        elif not any(is_office(run[name].text, is_mixed=False) for name in (at - 2, at)):
+        elif not any(n.islower() or is_office(n, is_mixed=False) for n in (run[at - 2].text, run[at].text)):
             # `ADA B. MARLOWE`, where words in small letters follow, is no acronym.
             offices[at - 2] = offices[at] = False
     for at in range(1, len(run) - 1):
@@ -231,6 +233,8 @@ def _name_in(run: list[_Word], *, is_mixed: bool) -> list[_Word]:
     if not alone:
         return alone
     at = run.index(alone[0])
+    while at + 2 < len(run) and _AD_INTERIM.fullmatch(run[-1].text):
+        run = run[:-1]
     if at + 2 == len(run) and (places[at + 1] or run[at + 1].text.istitle() or (at and offices[at - 1])):
         return run[at:]
     if at and places[at - 1] and at + 1 == len(run):

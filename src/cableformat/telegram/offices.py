@@ -11,7 +11,10 @@ from cableformat.telegram.vocabulary import rows
 JUNIOR = frozenset({"JR", "SR", "II", "III", "IV"})
 """What may stand behind a name and a comma."""
 
-_PARTICLES = frozenset(("al", "bin", "da", "de", "del", "den", "der", "di", "el", "la", "le", "van", "von"))
+_PARTICLES = frozenset(
+    ("abu", "al", "ben", "bin", "da", "das", "de", "del", "den", "der", "di", "dos", "du", "el", "ibn", "la", "le")
+    + ("ter", "van", "von", "zu")
+)
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?\.?")
 _SMALL_INITIALS = re.compile(r"(?:[a-z]\.){1,3}[a-z]?\.?")
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
