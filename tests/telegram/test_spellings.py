@@ -57,7 +57,25 @@ def test_persons_and_remarks_of_tags():
 
 @pytest.mark.parametrize(
     "label",
-    ["SUBJECT:", "SUBJECT -", "SUBJ:", "SUBEJCT:", "SUBJCT:", "SUBJECT: SUBJECT:", "S U B J E C T:", "SUBJECT ;"],
+    [
+        "SUBJ",
+        "SUBJECT.",
+        "SUBJECT-",
+        "SUB:",
+        "SUBJECT::",
+        "SUBJECT (U):",
+        "SUBJECT: (U) SUBJECT:",
+        "SUBJECT: ( C ) (C)",
+        "SUBJECT: (SECRET)",
+        "SUBJECT:",
+        "SUBJECT -",
+        "SUBJ:",
+        "SUBEJCT:",
+        "SUBJCT:",
+        "SUBJECT: SUBJECT:",
+        "S U B J E C T:",
+        "SUBJECT ;",
+    ],
 )
 def test_subjects(label):
     assert read(f"{label} HARBOR TALKS").subject == "HARBOR TALKS"
@@ -69,6 +87,10 @@ def test_subjects(label):
         ("REF: OSLO 1, 2, AND 3", "31OSLO1 31OSLO2 31OSLO3"), ("REF: A: OSLO 1 B: ROME 2", "31OSLO1 31ROME2"), ("REF: OSLO 1/ROME 2", "31OSLO1 31ROME2"),
         ("REF: A- OSLO 1 B- ROME 2", "31OSLO1 31ROME2"), ("REF: OSLO 30-123", "30OSLO123"), ("REF A: OSLO 1 REF B: ROME 2", "31OSLO1 31ROME2"),
         ("REF TEL: OSLO 1", "31OSLO1"), ("REF: A OSLO 1 B ROME 2", "31OSLO1 31ROME2"), ("REF: A. OSLO 1, B) \n\nROME 2", "31OSLO1 31ROME2"),
+        ("REF: A - OSLO 1 B - ROME 2", "31OSLO1 31ROME2"), ("REF: A. OSLO \n\n123 B. ROME 2", "31OSLO123 31ROME2"), ("REF: (C) OSLO 1; ROME 2", "31OSLO1 31ROME2"),
+        ("REF: A. (30) OSLO 1 B. ROME '30 2", "30OSLO1 30ROME2"), ("REF: OSLO 30 123, ROME 2030 456", "30OSLO123 30ROME456"), ("REF: OSLO 123 OF 2030", "30OSLO123"),
+        ("REF. A. OSLO 1", "31OSLO1"), ("RFE: OSLO 1", "31OSLO1"), ("REF: OSLO o12", "31OSLO12"), ("REF: A. OSLO \\\n12 B. \\\n \\\nROME 2", "31OSLO12 31ROME2"),
+        ("REF: A. OSLO 1 B. MARLOWE/ORLEO 12 MARCH 2031 C. CENTCOM J5 D. CENTCOM 121530ZMAR31 E. STATE ALDAC 12", "31OSLO1 31STATE12"),
     ],
 )  # fmt: skip
 def test_references(line, values):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cableformat.telegram.blocks import BlockKind
 from cableformat.telegram.labels import label_at, labels_inside
 from cableformat.telegram.lines import ARTEFACT, BLANK, BLANKS, CLASS, END, MARKING, NUMBER, PROSE, RULE, SIPDIS
-from cableformat.telegram.reference_items import wants_more
+from cableformat.telegram.reference_items import goes_on
 from cableformat.telegram.words import CAPTION_WORDS, alternatives
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ class Head:
         before = lines.text[lines.starts[self._last] : lines.end(self._last)][-80:]
         start = lines.starts[line]
         if kind is BlockKind.REFERENCE:
-            return not has_gap or bool(_ITEM.match(lines.text, start) or wants_more(before))
+            return not has_gap or bool(_ITEM.match(lines.text, start) or goes_on(before, lines.text, start))
         if kind is BlockKind.AUTHORITY:
             is_whole = _REASONED.search(before) is not None
             if _TAIL.match(lines.text, start) and (is_cut or not (is_whole and has_gap)):

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 
     from cableformat.telegram.values import Region, Value
 
-# A portion mark before the subject, such as (U) or (S/NF) (5 FAH-3 H-700).
-# A dash for the colon, or the label once more.
-_AGAIN = re.compile(r"\s*+(?:[-–—]++(?=\s)|SUBJECT:)", re.IGNORECASE)
-_MARK = re.compile(r"\s*+\((?:U|C|S|TS|SBU|LOU)(?:[/ -][^\r\n()]{0,40}+)?\)\s*+", re.IGNORECASE)
+# Before the subject may stand a dash or a colon too many, the label once more, and portion marks, such as (U) or
+# (S/NF) (5 FAH-3 H-700).
+_BEFORE_SUBJECT = re.compile(
+    r"\s*+(?:[-–—]++(?=\s)|[:;]|SUBJECT:"
+    r"|\([ ]?(?:U|C|S|TS|SBU|LOU|SNF|CNF|UNCLAS(?:SIFIED)?|CONFIDENTIAL|SECRET)(?:[/ -][^\r\n()]{0,40}+)?\)\s*+)",
+    re.IGNORECASE,
+)
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
 _BLANK_LINE = re.compile(r"[^\S\r\n]*+\\?[^\S\r\n]*+(?:[\r\n]|\Z)")
 _RULE = re.compile(r"[^\S\r\n]*+[-=_*]{3,}[-=_* ]*+[^\S\r\n]*+(?:[\r\n]|\Z)")
@@ -61,11 +64,8 @@ def subject(region: Region) -> Value[str] | None:
     """
     text = text_of(region)
     start, limit = content_of(text, "subject")
-    again = _AGAIN.match(text, start, limit)
-    start = again.end() if again else start
-    mark = _MARK.match(text, start, limit)
-    if mark:
-        start = mark.end()
+    while before := _BEFORE_SUBJECT.match(text, start, limit):
+        start = before.end()
     start, limit = stripped(text, start, limit)
     handling = _HANDLING.search(text, start, limit)
     if handling:

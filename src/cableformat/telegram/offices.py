@@ -12,8 +12,8 @@ JUNIOR = frozenset({"JR", "SR", "II", "III", "IV"})
 """What may stand behind a name and a comma."""
 
 _PARTICLES = frozenset(
-    ("abu", "al", "ben", "bin", "da", "das", "de", "del", "den", "der", "di", "dos", "du", "el", "ibn", "la", "le")
-    + ("ter", "van", "von", "zu")
+    {"abu", "al", "ben", "bin", "da", "das", "de", "del", "den", "der", "di", "dos", "du", "el", "ibn", "la", "le"}
+    | {"ter", "van", "von", "zu"}
 )
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?\.?")
 _SMALL_INITIALS = re.compile(r"(?:[a-z]\.){1,3}[a-z]?\.?")
