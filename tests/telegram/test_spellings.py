@@ -43,7 +43,9 @@ def test_executive_orders_without_a_date(line):
     [
         ("TAGS: PREL/PGOV", "PREL PGOV"), ("TAGS. PREL", "PREL"), ("T A G S: PREL", "PREL"), ("TGAS: PREL", "PREL"), ("TAGGS: PREL", "PREL"),
         ("TAGS: PREL AND PGOV", "PREL PGOV"), ("TAGS: PERL PGVO", "PREL PGOV"), ("TAGS: P REL PGOV", "PREL PGOV"), ("TAGS: (U) PREL", "PREL"),
-        ("TAGS: TAGS: PREL US-IZ", "PREL US IZ"), ("TAGS: N/A", ""),
+        ("TAGS: TAGS: PREL US-IZ", "PREL US IZ"), ("TAGS: N/A", ""), ("TAGS- PREL", "PREL"), ("TAGS: PREL .PGOV #IZ", "PREL PGOV IZ"),
+        ("TAGS: PREL EF1N PG0V", "PREL EFIN PGOV"), ("TAGS: PREL, \n \nPGOV, IZ", "PREL PGOV IZ"), ("TAGS: PREL EDEW ELEK PGOV", "PREL EDEW ELEK PGOV"),
+        ("TAGS: KMAR ESTH PREL", "KMAR ESTH PREL"), ("TAGS: KWNM PGVO", "KWMN PGOV"),
     ],
 )  # fmt: skip
 def test_tags(line, tags):
@@ -51,6 +53,12 @@ def test_tags(line, tags):
 
 
 def test_persons_and_remarks_of_tags():
+    two = ("OVIP", "MARLOWE, ADA", "ORLEO, HUGO", "PREL")
+    assert read("TAGS: OVIP (MARLOWE, ADA; ORLEO, HUGO), PREL").tags == two
+    assert read("TAGS: OVIP (MARLOWE, ADA AND ORLEO, HUGO), PREL").tags == two
+    assert read("TAGS: OVIP, MARLOWE, ADA, PREL").tags == ("OVIP", "MARLOWE, ADA", "PREL")
+    assert read("TAGS: OVIP, (MARR, ADA), PREL").tags == ("OVIP", "MARR, ADA", "PREL")
+    assert read("TAGS: CVIS, VISAS, PREL").tags == ("CVIS", "VISAS", "PREL")
     assert read("TAGS: OVIP [MARLOWE, ADA], PREL").tags == ("OVIP", "MARLOWE, ADA", "PREL")
     assert read("TAGS: PREL (HARBOR TALKS)").tags == ("PREL", "HARBOR TALKS")
 

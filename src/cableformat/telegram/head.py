@@ -47,6 +47,8 @@ _TEXT_INSIDE = re.compile(r"(?=[¶1])(?<=\s)¶?1\.[ ]{0,2}\((?:C|S|U|SBU|LOU|TS)
 _FULL_STOP = re.compile(r"(?<!\b[A-Z])\.\Z")
 # A person behind a TAG.
 _PERSON = re.compile(r"[^\S\r\n]*+\([A-Z][A-Z'’-]*+,")
+# The rest of the TAGS behind a gap.
+_CODES = re.compile(r"[A-Z]{2,9}(?:,? +[A-Z]{2,9})*+,?")
 _MOST_AHEAD = 15
 
 
@@ -180,6 +182,8 @@ class Head:
             return is_cut and (is_title or words[:1].islower())
         if kind is BlockKind.SUBJECT:
             return not self._is_underlined(line)
+        if kind is BlockKind.TAGS and has_gap and before.endswith(","):
+            return _CODES.fullmatch(lines.words(line)) is not None
         is_open = before.endswith(",") or _PERSON.match(lines.text, start) is not None
         return (not has_gap or (is_cut and is_open)) and not self._is_underlined(line)
 

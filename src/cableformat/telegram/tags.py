@@ -28,15 +28,22 @@ _PAGE = re.compile(
 # PlusD writes `CODE - long name | CODE - long name`.
 _LONG_NAME = re.compile(r" -+ [^|\r\n]*+")
 _TOKEN = re.compile(r"[^\s,;()\[\]|\\]+|[,;()\[\]|]")
-_TIDY = ".:-–—*'\"_/`´‘’“”"
+_TIDY = ".:-–—*'\"_/`´‘’“”#?!@"
 _BRACKETS = {"[": "(", "]": ")"}
+_LETTERS = str.maketrans("01", "OI")
 _JOINT = re.compile(r"[/&+-]")
 _NO_WORDS = frozenset({"AND", "&", "TAGS", "TAG", "N/A", "NONE"})
 _CODE_LENGTH = 4
+# A code that the vocabulary does not have: the first letter is that of a class of TAGS (5 FAH-3).
+_LIKE_CODE = re.compile(r"[ABCEKMOPST][A-Z]{3}")
 _COUNTRY_LENGTH = 2
 _PAIR = 2
 _MOST_NAMES = 3
+# Between persons in one pair of brackets.
+_BETWEEN = frozenset({";", "AND", "&"})
 _MOST_IN_BRACKETS = 12
+# Behind these no word but a person's name stands; behind consular TAGS there may be others.
+_TRAVEL = frozenset({"OVIP", "OTRA", "OREP"})
 _MARKS = frozenset(",;()|")
 _LONGEST_GLUED = 120
 
@@ -97,11 +104,18 @@ def _common() -> Vocabulary[str]:
 
 @functools.lru_cache(maxsize=4096)
 def _mended(word: str) -> str | None:
-    """The common code that a word of a code's length stands for, with one letter lost, added, mistaken or swapped."""
+    """The common code that a word of a code's length stands for, with one letter added, mistaken or swapped.
+
+    The first letter, which is that of its class, is right.
+    """
     is_like_code = (
         word not in _tags() and _CODE_LENGTH <= len(word) <= _CODE_LENGTH + 1 and word.isascii() and word.isalpha()
     )
-    return _common().nearest(word, _CODE_LENGTH) if is_like_code else None
+    found = _common().nearest(word, _CODE_LENGTH) if is_like_code else None
+    if found is None or found[0] != word[0]:
+        return None
+    # There are more programmes than anybody knows: of one of these only letters added or swapped are mended.
+    return None if word[0] == "K" and len(word) == _CODE_LENGTH and sorted(word) != sorted(found) else found
 
 
 @functools.lru_cache(maxsize=1024)
@@ -147,19 +161,28 @@ def _tokens(text: str, start: int, end: int) -> list[_Token]:
         masked = _LONG_NAME.sub(lambda match: " " * len(match[0]), masked)
     tokens: list[_Token] = []
     for line in _LINE.finditer(masked):
-        if tokens and (_BLANK_LINE.match(masked, line.start()) or not _goes_on(tokens, masked, line)):
+        if tokens and _BLANK_LINE.match(masked, line.start()) and tokens[-1].word == ",":
+            continue  # an interruption, if codes follow
+        if tokens and not _goes_on(tokens, masked, line):
             break
         for match in _TOKEN.finditer(masked, line.start(), line.end()):
             word = match[0]
             first = match.start() + (len(word) - len(word.lstrip(_TIDY)))
-            tidied = word.strip(_TIDY[1:]) if len(word) > 1 else _BRACKETS.get(word, word)
+            # The full stop behind an initial is its own.
+            tidied = word.lstrip(_TIDY).rstrip(_TIDY[1:]) if len(word) > 1 else _BRACKETS.get(word, word)
             if tidied.strip(_TIDY):
-                token = _Token(tidied.upper(), start + first, start + first + len(tidied))
+                token = _Token(_with_letters(tidied.upper()), start + first, start + first + len(tidied))
                 if _JOINT.search(token.word):
                     tokens.extend(_joined(token))
                 else:
                     tokens.append(token)
     return tokens
+
+
+def _with_letters(word: str) -> str:
+    """The word; a code whose letters O and I are written as digits, with its letters."""
+    letters = word.translate(_LETTERS) if len(word) >= _CODE_LENGTH and not word.isalpha() else word
+    return letters if letters in _tags() else word
 
 
 def _joined(token: _Token) -> Iterator[_Token]:
@@ -251,19 +274,38 @@ class _Reader:
         words = [token for token in inside if token.word not in (",", ";", "(", "|")]
         if not words:
             return
-        if any(_is_code(token.word) and len(token.word) > _COUNTRY_LENGTH for token in words):
+        if self._takes_person and self._persons(inside):
+            return
+        is_person = self._is_behind_person(first - 1) and _is_reversed(inside)
+        if not is_person and any(_is_code(token.word) and len(token.word) > _COUNTRY_LENGTH for token in words):
             self._at = first
             return
         if len(words) == 1 and words[0].word in _levels():
             return
         said = [token.word for token in inside]
         if "," in said:
-            tag = " ".join(said).replace(" ,", ",")
+            tag = _listed(said)
         elif self._takes_person:
             tag = _person([token.word for token in words])
         else:
             tag = " ".join(said)
         self._add(tag, words[0].start, words[-1].end)
+
+    def _is_behind_person(self, at: int) -> bool:
+        """Whether a TAG that takes a person stands before a place, perhaps with a comma."""
+        before = [token.word for token in self._tokens[max(0, at - 2) : at] if token.word != ","]
+        return bool(before) and _tags().get(before[-1]) == "person"
+
+    def _persons(self, inside: list[_Token]) -> bool:
+        """Take several persons in one pair of brackets: `(MARLOWE, ADA; ORLEO, HUGO)`."""
+        runs = [
+            list(run) for is_between, run in itertools.groupby(inside, lambda t: t.word in _BETWEEN) if not is_between
+        ]
+        if len(runs) < _PAIR or any([token.word for token in run].count(",") != 1 for run in runs):
+            return False
+        for run in runs:
+            self._add(_listed([token.word for token in run]), run[0].start, run[-1].end)
+        return True
 
     def _words(self) -> None:
         """Take a run of words that are no codes: phrases, persons, or one free phrase."""
@@ -302,8 +344,11 @@ class _Reader:
         )
 
     def _was_code(self, token: _Token) -> bool:
-        at = self._tokens.index(token, max(0, self._at - 2))
-        return at > 0 and _tags().get(self._tokens[at - 1].word) == "person"
+        """Whether a TAG that takes a person stands before a word; one for travel also before a comma."""
+        at = self._tokens.index(token, max(0, self._at - 2)) - 1
+        if at > 0 and self._tokens[at].word == ",":
+            return self._tokens[at - 1].word in _TRAVEL
+        return at >= 0 and _tags().get(self._tokens[at].word) == "person"
 
     def _ends(self, token: _Token, run: list[_Token]) -> bool:
         """Whether a run of words ends before this one, a code."""
@@ -349,6 +394,10 @@ class _Reader:
             # A blank in the middle of a code.
             self._add(whole, run[0].start, run[1].end)
             return
+        if not self._takes_person and all(_LIKE_CODE.fullmatch(token.word) for token in run):
+            for token in run:
+                self._add(token.word, token.start, token.end)
+            return
         if not self._takes_person or len(run) == 1:
             self._add(" ".join(token.word for token in run), run[0].start, run[-1].end)
             return
@@ -361,6 +410,16 @@ class _Reader:
             names = run[at:end]
             self._add(_person([token.word for token in names]), names[0].start, names[-1].end)
             at = end
+
+
+def _listed(words: list[str]) -> str:
+    return " ".join(words).replace(" ,", ",")
+
+
+def _is_reversed(tokens: list[_Token]) -> bool:
+    """Whether words are `LASTNAME, FIRSTNAME`, the last name being a code, too."""
+    words = [token.word for token in tokens]
+    return words[1:2] == [","] and len(words) > _PAIR and not any(_is_code(word) for word in words[2:])
 
 
 def _person(words: list[str]) -> str:
