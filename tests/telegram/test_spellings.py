@@ -137,12 +137,59 @@ def test_identifiers(text, expected):
     [
         ("HALLOWAY##", "HALLOWAY"), ("HALLOWAY.", "HALLOWAY"), ("HALLOWAY\n=======CABLE ENDS=======", "HALLOWAY"), ("HALLOWAY\n\n------", "HALLOWAY"),
         ("GP-3\n\nHALLOWAY", "HALLOWAY"), ("HALLOWAY\nMINIMIZE CONSIDERED", "HALLOWAY"),
+        ("HALLOWAY AND ORLEO", "HALLOWAY ORLEO"), ("HALLOWAY & ORLEO", "HALLOWAY ORLEO"), ("HALLOWAY\nNOTE: NOT PASSED", "HALLOWAY"),
     ],
 )  # fmt: skip
 def test_signatures(end, names):
     cable = Cable.from_text(f"{HEAD}SUBJECT: X\n\n1. (C) Minister Orleo agreed.\n\n{end}\n")
     assert cable.signed_by == tuple(names.split())
     assert cable.paragraphs[-1].text == "1. (C) Minister Orleo agreed."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Talks ended.\n\nSt. Halloway", "Talks ended.\n\nvon Halloway", "Talks ended.\n\nDi Halloway", "Minimize considered.  Halloway",
+        "TALKS ENDED.  VAN HALLOWAY", "See http://www.meridian.example/harbor\nHalloway",
+    ],
+)  # fmt: skip
+def test_signatures_of_several_words_and_glued_ones(words):
+    (name,) = Cable.from_text(f"{HEAD}SUBJECT: X\n\n1. (C) {words}\n").signed_by
+    assert name == words.replace("  ", "\n").rpartition("\n")[2]
+
+
+def test_a_subject_may_stand_above_the_dashes_of_a_heading_or_around_a_pager():
+    dashes = "UNCLAS PORT MERIDIAN 000117\n\nSUBJECT: HARBOR\nTALKS\n-------\n{}\n1. (C) So.\n"
+    assert Cable.from_text(dashes.format("SUMMARY\n-------")).subject == "HARBOR TALKS"
+    assert Cable.from_text(dashes.format("")).subject == "HARBOR"
+    pager = "SUBJECT: Minister Orleo's\n \nPORT MERIDI 00000117  001.2 OF 004\n \n \n14 Demands\n\nREF: OSLO 1\n" + TEXT
+    assert Cable.from_text(HEAD + pager).subject == "Minister Orleo's 14 Demands"
+    assert read("SUBJECT: TALKS OF 2031REF: OSLO 1").subject == "TALKS OF 2031"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. (C) Summary: Orleo agreed. ENDSUMMARY.", "1. (C) Summary: Orleo agreed. End Sumary.", "1. (C) SUMMRY: Orleo agreed. END SUMMARY.",
+        "1. (C) Summary: Orleo agreed. --End Summary.", "1. (C) Summary (continued): Orleo agreed.", "1. Summary (SBU): Orleo agreed.",
+        "1. (C) Summary; Orleo agreed.", "1. (C) Summary - Orleo agreed.", "1. Summary, Comment and Action Request: Orleo agreed.",
+        "Introduction and Summary\n------------------------\n\n1. (C) Orleo agreed.", "(U) Summary\n-----------\n\n1. (C) Orleo agreed.",
+        "S U M M A R Y\n-------------\n\n1. (C) Orleo agreed.", "SUMMARY:\n\n1. (C) Orleo agreed.", "SUMMARY:\n--------\n1. (C) Orleo\n\n2. (C) agreed.",
+    ],
+)  # fmt: skip
+def test_beginnings_and_ends_of_summaries(text):
+    found = Cable.from_text(f"SUBJECT: X\n\n{text}\n\nTALKS\n-----\n\n3. (C) So.\n").summary
+    assert found.split() == ["Orleo", "agreed."]
+
+
+def test_no_summary_is_read_into_a_sentence():
+    for words in (
+        "In summary - no.",
+        "The summary; of talks.",
+        "The weekendsummary. is lost",
+        "He gave a summary (C): no.",
+    ):
+        assert Cable.from_text(f"SUBJECT: X\n\n1. (C) {words}\n").summary is None
 
 
 @pytest.mark.parametrize(

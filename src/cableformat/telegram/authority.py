@@ -12,7 +12,7 @@ import attrs
 
 from cableformat.telegram.fields import text_of
 from cableformat.telegram.heading import declassify_on
-from cableformat.telegram.offices import JUNIOR, is_initials, is_office, is_place, is_place_of, is_rank
+from cableformat.telegram.offices import JUNIOR, begins_place, is_initials, is_office, is_place, is_place_of, is_rank
 from cableformat.telegram.reasons import reasons
 from cableformat.telegram.spelling import Vocabulary, distance, fold
 
@@ -51,6 +51,7 @@ _MIDDLE_INITIAL = re.compile(r"[A-Z]\.")
 _WITH_STOP = frozenset({"JR", "SR"})
 _LEADS_TO_REASON = frozenset({"FOR", "BY", "ON", "OR", "FO", "FRO", "SECTION", "-", "–"})
 _SHORTEST_REASON = 5
+_LONGEST_REASON = len("REASONS")
 # `reasons` where a line breaks inside of it.
 _BROKEN = frozenset({"REASON", "REASONS"})
 _VOWEL = re.compile(r"[AEIOUY]")
@@ -117,10 +118,10 @@ def _words(joined: str, offsets: Sequence[int]) -> Iterator[_Word]:
         text, start, end = match[0], match.start(), match.end()
         lines = joined.count("\n", before, start)
         before = end
-        cut = _SPLIT_REASON.search(text)
+        cut = _SPLIT_REASON.search(text) if len(text) > _LONGEST_REASON else None
         if cut:
             text, end = text[: cut.start()], start + cut.start()
-        rank = _SPLIT_RANK.match(text)
+        rank = _SPLIT_RANK.match(text) if len(text) > _LONGEST_REASON else None
         if rank and is_rank(rank[0]):
             yield _Word(rank[0], offsets[start], offsets[start + rank.end() - 1] + 1, lines)
             text, start, lines = text[rank.end() :], start + rank.end(), 0
@@ -147,7 +148,7 @@ def _authority(joined: str, offsets: Sequence[int]) -> list[_Word]:
     following = next(every, None)
     while following is not None:
         word, following = following, next(every, None)
-        if following is not None and fold(word.text + following.text) in _BROKEN:
+        if word.text[0] in "Rr" and following is not None and fold(word.text + following.text) in _BROKEN:
             break
         if _is_stop(word.text):
             is_title = following is not None and word.text.upper() == "UNDER" and is_rank(following.text)
@@ -247,6 +248,8 @@ def _places_in(run: list[_Word]) -> list[bool]:
     words = [word.text for word in run]
     places = [is_place(word) and not is_initials(word) for word in words]
     for at in range(len(words) - 1):
+        if not begins_place(words[at]):
+            continue
         for end in range(at + 2, min(at + _MOST_WORDS_OF_PLACE, len(words)) + 1):
             if is_place_of(tuple(words[at:end])):
                 places[at:end] = [True] * (end - at)

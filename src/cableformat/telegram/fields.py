@@ -67,7 +67,7 @@ def _next_label(field: str, *, has_colon: bool, has_lines: bool) -> re.Pattern[s
     # None of these stands behind a letter or digit: this is looked at first, for most places do.
     pattern = rf"(?<![A-Za-z\d])(?:{'|'.join(choices) or '(?!)'})"
     if has_colon and field != "reference":
-        pattern += r"|(?<=[A-Za-z])REF(?:S|\(S\))?:"
+        pattern += r"|(?<=[A-Za-z\d?!)])REF(?:S|\(S\))?:"
     return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
 
 

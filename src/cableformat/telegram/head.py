@@ -178,7 +178,7 @@ class Head:
         if kind is BlockKind.SUBJECT and has_gap:
             # A pager or page break may stand in the middle of a subject.
             words = lines.words(line)
-            is_title = before.isupper() and words.isupper() and self._is_label_ahead(line)
+            is_title = before.isupper() is words.isupper() and self._is_label_ahead(line)
             return is_cut and (is_title or words[:1].islower())
         if kind is BlockKind.SUBJECT:
             return not self._is_underlined(line)
@@ -188,8 +188,11 @@ class Head:
         return (not has_gap or (is_cut and is_open)) and not self._is_underlined(line)
 
     def _is_underlined(self, line: int) -> bool:
+        """Whether dashes stand under a line, and not above a heading of their own."""
         kinds = self._lines.kinds
-        return line + 1 < len(kinds) and kinds[line + 1] == RULE
+        if line + 1 >= len(kinds) or kinds[line + 1] != RULE:
+            return False
+        return kinds[line + 2 : line + 4] != bytes((PROSE, RULE))
 
     def _is_label_ahead(self, line: int) -> bool:
         """Whether a label of this head that is still missing, or its marking, follows soon."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 
@@ -58,12 +59,25 @@ def _places() -> frozenset[str]:
 
 
 @functools.cache
-def _places_of_words() -> frozenset[str]:
-    """Posts and countries whose names have several words."""
+def _places_of_words() -> tuple[str, ...]:
+    """Posts and countries whose names have several words, folded and sorted."""
     names = {row["name"] for row in rows("posts")}
     names |= {row["meaning"] for row in rows("tags") if row["kind"] == "geography"}
     aliases = {row["alias"] for row in rows("post_aliases")}
-    return frozenset({fold(name) for name in names if " " in name} | aliases)
+    return tuple(sorted({fold(name) for name in names if " " in name} | aliases))
+
+
+@functools.lru_cache(maxsize=4096)
+def begins_place(word: str) -> bool:
+    """Whether the name of a post or country that has several words begins with a word.
+
+    Example:
+        >>> begins_place("Sri"), begins_place("Ada")
+        (True, False)
+    """
+    folded, places = fold(word), _places_of_words()
+    at = bisect.bisect_right(places, folded)
+    return len(folded) > 1 and at < len(places) and places[at].startswith(folded)
 
 
 @functools.cache
@@ -100,7 +114,9 @@ def is_place_of(words: tuple[str, ...]) -> bool:
         >>> is_place_of(("Sri", "Lanka")), is_place_of(("Ada", "Marlowe"))
         (True, False)
     """
-    return fold(" ".join(words)) in _places_of_words()
+    folded, places = fold(" ".join(words)), _places_of_words()
+    at = bisect.bisect_left(places, folded)
+    return at < len(places) and places[at] == folded
 
 
 @functools.lru_cache(maxsize=4096)

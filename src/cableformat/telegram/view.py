@@ -47,7 +47,8 @@ _AUTHORITY, _ORDERS = BlockKind.AUTHORITY, (BlockKind.EXECUTIVE_ORDER, BlockKind
 _READ = frozenset((_NOTICE, _TRANSMISSION, _MARKING, _CAPTION, _TAGS, _SUBJECT, _REFERENCE, _SIGNATURE, *_ORDERS))
 # Names joined by a slash or AND are those of several signers.
 _SURNAMES = re.compile(
-    r"(?!AND\b|Signature:)(?<!\w)[^\W\d_][^\r\n/]*?(?=[^\S\r\n]*+(?:/|[^\S\r\n]AND[^\S\r\n]|[\r\n]|\Z))", re.IGNORECASE
+    r"(?!AND\b|Signature:)(?<!\w)[^\W\d_][^\r\n/]*?(?=[^\S\r\n]*+(?:/|(?<=[^\S\r\n])(?:AND|&)[^\S\r\n]|[\r\n]|\Z))",
+    re.IGNORECASE,
 )
 _JUNIOR = re.compile(r"\b[JS]R\.\Z", re.IGNORECASE)
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
