@@ -43,8 +43,10 @@ _STOP = re.compile(
 )
 # The reason is glued to the name: `Marlowe-reasons`, `Marlowe.Reason`, `Marlowereasons`.
 _SPLIT_REASON = re.compile(r"(?<=.)(?:[-./]|(?<=[A-Z]))(?:FOR)?(?=REASON)", re.IGNORECASE)
-# A rank is glued to the name: `AmbassadorMarlowe`.
+# A rank is glued to the name: `AmbassadorMarlowe`; or an office is joined to it: `EUR/PRA-Ada`, `Marlowe/EUR`.
 _SPLIT_RANK = re.compile(r"[A-Z][a-z]{4,}(?=[A-Z][a-z])")
+_SPLIT_BEFORE = re.compile(r"[A-Z/]{2,12}[-/](?=([A-Z][a-z][A-Za-z'’]*+)\Z)")
+_SPLIT_BEHIND = re.compile(r"([A-Z][A-Za-z'’-]{2,})/(?=([A-Z]{1,6})(?:/[A-Z]{1,6})*\.?\Z)")
 # `a.i.`, perhaps with a slip.
 _AD_INTERIM = re.compile(r"[a-z]\.[ ]?[a-z]\.?")
 _MIDDLE_INITIAL = re.compile(r"[A-Z]\.")
@@ -121,14 +123,27 @@ def _words(joined: str, offsets: Sequence[int]) -> Iterator[_Word]:
         cut = _SPLIT_REASON.search(text) if len(text) > _LONGEST_REASON else None
         if cut:
             text, end = text[: cut.start()], start + cut.start()
-        rank = _SPLIT_RANK.match(text) if len(text) > _LONGEST_REASON else None
-        if rank and is_rank(rank[0]):
-            yield _Word(rank[0], offsets[start], offsets[start + rank.end() - 1] + 1, lines)
-            text, start, lines = text[rank.end() :], start + rank.end(), 0
+        first = _glued(text)
+        if first:
+            yield _Word(text[:first], offsets[start], offsets[start + first - 1] + 1, lines)
+            text, start, lines = text[first:], start + first, 0
         if text:
             yield _Word(text, offsets[start], offsets[end - 1] + 1, lines)
         if cut:
             yield _Word("REASON", offsets[end], offsets[end] + 1, 0)
+
+
+@functools.lru_cache(maxsize=4096)
+def _glued(word: str) -> int:
+    """How much of a word is an office glued to a name, or a name glued to an office; 0 if nothing is."""
+    rank = _SPLIT_RANK.match(word)
+    if rank and is_rank(rank[0]):
+        return rank.end()
+    before, behind = _SPLIT_BEFORE.match(word), _SPLIT_BEHIND.match(word)
+    if before and not is_office(before[1], is_mixed=True):
+        return before.end()
+    is_name = behind is not None and not is_office(behind[1], is_mixed=False) and is_office(behind[2], is_mixed=False)
+    return behind.end(1) if behind and is_name else 0
 
 
 @functools.lru_cache(maxsize=4096)
@@ -229,7 +244,8 @@ def _name_in(run: list[_Word], *, is_mixed: bool) -> list[_Word]:
     full = [names for names in runs if len(names) >= _FULL_NAME]
     if full:
         last = run.index(full[-1][-1]) + 1
-        return run[run.index(full[-1][0]) : last + (places[last : last + 1] == [True] and last + 1 == len(run))]
+        is_place_last = last + 1 == len(run) and places[last] and not offices[last]
+        return run[run.index(full[-1][0]) : last + is_place_last]
     alone = next((names for names in reversed(runs) if names), [])
     if not alone:
         return alone

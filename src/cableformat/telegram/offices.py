@@ -149,6 +149,8 @@ def is_office(word: str, *, is_mixed: bool) -> bool:
     bare = word.strip(_AROUND)
     if not any(c.isalpha() for c in bare) or any(c in bare for c in "/&@"):
         return True
+    if len(bare) == 1 and word[0] in "([":
+        return True
     if bare.upper() in _dotted() or (is_mixed and _SMALL_INITIALS.fullmatch(word)):
         return True
     if fold(bare) in JUNIOR or is_initials(word):
