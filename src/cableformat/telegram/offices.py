@@ -22,10 +22,10 @@ _ACRONYM = re.compile(r"[A-Z]{2,6}")
 # No name is without a vowel.
 _CONSONANTS = re.compile(r"[B-DF-HJ-NP-TV-XZ]{3,6}")
 _AROUND = ".()[]\"'’"
-# Shorter words are too like names to be looked for by likeness.
-_SHORTEST_MISSPELT = 6
-# Ranks that are looked for with a letter lost all the same: CIEF.
-_SHORT_RANKS = ("CHIEF", "CHARGE", "DEPUTY", "ACTING")
+# Shorter words are too like names to be looked for by likeness: PERSONS is like Parsons, MEDIA like Medina.
+_SHORTEST_MISSPELT = 8
+# Ranks that are looked for with a letter lost, doubled or swapped all the same: CIEF, CHEIF.
+_SHORT_RANKS = ("CHIEF", "CHARGE", "DEPUTY", "ACTING", "ATTACHE", "AFFAIRS", "CONSUL", "COUNSEL", "OFFICER", "SECTION")
 
 
 @functools.cache
@@ -62,7 +62,9 @@ def _places() -> frozenset[str]:
 def _places_of_words() -> tuple[str, ...]:
     """Posts and countries whose names have several words, folded and sorted."""
     names = {row["name"] for row in rows("posts")}
-    names |= {row["meaning"] for row in rows("tags") if row["kind"] == "geography"}
+    for row in rows("tags"):
+        if row["kind"] == "geography":
+            names.update((row["meaning"], *row["meaning"].split(" and ")))
     aliases = {row["alias"] for row in rows("post_aliases")}
     return tuple(sorted({fold(name) for name in names if " " in name} | aliases))
 
@@ -81,8 +83,18 @@ def begins_place(word: str) -> bool:
 
 
 @functools.cache
-def _cut_ranks() -> frozenset[str]:
-    return frozenset(rank[:at] + rank[at + 1 :] for rank in _SHORT_RANKS for at in range(1, len(rank)))
+def _long_words() -> Vocabulary[bool]:
+    """The words that are looked for by likeness."""
+    words = (fold(row["word"]) for row in rows("ranks_and_offices"))
+    return Vocabulary({word: True for word in words if len(word) >= _SHORTEST_MISSPELT})
+
+
+@functools.cache
+def _slipped_ranks() -> frozenset[str]:
+    places = [(rank, at) for rank in _SHORT_RANKS for at in range(1, len(rank))]
+    lost = {rank[:at] + rank[at + 1 :] for rank, at in places}
+    doubled = {rank[:at] + rank[at] + rank[at:] for rank, at in places}
+    return frozenset(lost | doubled | {rank[:at] + rank[at : at + 2][::-1] + rank[at + 2 :] for rank, at in places})
 
 
 def is_initials(word: str) -> bool:
@@ -129,9 +141,9 @@ def is_rank(word: str) -> bool:
     """
     folded = fold(word.replace("0", "O"))
     offices = _offices()
-    if offices.get(folded) or folded in _cut_ranks() or _compounds().fullmatch(folded):
+    if offices.get(folded) or folded in _slipped_ranks() or _compounds().fullmatch(folded):
         return True
-    return bool(offices.nearest(folded, _SHORTEST_MISSPELT))
+    return bool(_long_words().nearest(folded, _SHORTEST_MISSPELT - 1))
 
 
 @functools.lru_cache(maxsize=4096)
