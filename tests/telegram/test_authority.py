@@ -72,12 +72,28 @@ def stands(value, text):
         ("CLASSIFIED BY: CHEIF OF MISSION ADA PARSONS, 1.4 (B)", ["ADA PARSONS"]),
         ("Classified By: Offficer Ada Medina Fields, reasons 1.4", ["Ada Medina Fields"]),
         ("Classified By: Ambassador to Saint Kitts and Nevis Ada Sawyer", ["Ada Sawyer"]),
+        ("Classified By: Ambassador Chad B. Marlowe, reasons 1.4", ["Chad B. Marlowe"]),
+        ("Classified By: Embassy Baku B. Marlowe, reasons 1.4", ["B. Marlowe"]),
+        ("Classified By: Envoy for Sudan and Chad B. Marlowe, reasons 1.4", ["B. Marlowe"]),
+        ("Classified By: DCM Georgia Marlowe, Jr., reasons 1.4", ["Georgia Marlowe, Jr."]),
+        ("Classified By: DCM Ada Jordan, Jr. for reasons 1.4", ["Ada Jordan, Jr."]),
+        ("Classified By: DCM Ada Jordan Marlowe, reasons 1.4", ["Ada Jordan Marlowe"]),
+        ("CLASSIFIED BY: DCM T. SALVADOR MARLOWE, REASONS 1.4", ["T. SALVADOR MARLOWE"]),
+        ("Classified By: DCM Ada B. Eason, resaons 1.4", ["Ada B. Eason"]),
         ("DERIVED FROM: DSCG 05-1", []),
         ("", []),
     ],
 )
 def test_who_classified(text, expected):
     assert [name.value for name in classified_by(region(text))] == expected
+
+
+def test_a_line_as_wide_as_the_form_may_end_with_the_name():
+    line = "Classified By: Provincial and Other Affairs Deputy Coordinator Ada Maro"
+    assert len(line) == 71
+    (name,) = classified_by(region(f"{line}\nfor reasons 1.4 (b)"))
+    assert name.value == "Ada Maro"
+    assert stands(name, line)
 
 
 def test_a_name_that_the_form_broke_at_its_width_is_joined():

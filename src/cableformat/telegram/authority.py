@@ -54,12 +54,18 @@ _WITH_STOP = frozenset({"JR", "SR"})
 _LEADS_TO_REASON = frozenset({"FOR", "BY", "ON", "OR", "FO", "FRO", "SECTION", "-", "–"})
 _SHORTEST_REASON = 5
 _LONGEST_REASON = len("REASONS")
+_AFTER_REASON = re.compile(r"[\d(:Il]|(?:OF|UNDER|SECTION|SEC|E\.?O)\b", re.IGNORECASE)
 # `reasons` where a line breaks inside of it.
 _BROKEN = frozenset({"REASON", "REASONS"})
 _VOWEL = re.compile(r"[AEIOUY]")
 _LONGEST_FOR = 4
 _ORDER = frozenset({"E.O.", "E.O", "EO", "EO."})
 _FULL_NAME = 2
+# Behind these stands a place: `Embassy Port Meridian`.
+_BEFORE_PLACES = frozenset(
+    {"AMCONSUL", "AMEMBASSY", "AT", "CG", "CONGEN", "CONSULATE", "EMBASSY", "FOR", "GENERAL", "IN", "MISSION", "OF"}
+    | {"OFFICE", "POST", "PRT", "REO", "RPO", "TO"}
+)
 _MOST_WORDS_OF_PLACE = 4
 
 
@@ -152,8 +158,18 @@ def _is_stop(word: str) -> bool:
     capitals = word.upper()
     if _STOP.fullmatch(capitals.strip(".")) and not is_initials(word):
         return True
-    folded = fold(capitals)
-    return bool(_reason_words().get(folded) or _reason_words().nearest(folded, _SHORTEST_REASON))
+    return bool(_reason_words().get(fold(capitals)))
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_like_reason(word: str) -> bool:
+    """Whether a word is `reasons` with a slip, or a surname such as Eason."""
+    return bool(_reason_words().nearest(fold(word), _SHORTEST_REASON))
+
+
+def _is_before_reason(word: _Word | None) -> bool:
+    """Whether a reason follows a word: a number, a letter in brackets, a colon."""
+    return word is not None and _AFTER_REASON.match(word.text) is not None
 
 
 def _authority(joined: str, offsets: Sequence[int]) -> list[_Word]:
@@ -165,7 +181,7 @@ def _authority(joined: str, offsets: Sequence[int]) -> list[_Word]:
         word, following = following, next(every, None)
         if word.text[0] in "Rr" and following is not None and fold(word.text + following.text) in _BROKEN:
             break
-        if _is_stop(word.text):
+        if _is_stop(word.text) or (_is_like_reason(word.text) and _is_before_reason(following)):
             is_title = following is not None and word.text.upper() == "UNDER" and is_rank(following.text)
             if not is_title:
                 break
@@ -176,6 +192,12 @@ def _authority(joined: str, offsets: Sequence[int]) -> list[_Word]:
         words.append(word)
     if len(words) > 1 and (words[-2].text + words[-1].text).lower() == "for":
         del words[-2:]
+    elif words and words[-1].text[-3:].lower() == "for" and len(words[-1].text) > len("for"):
+        # The line was as long as one of the form, but no word goes on in the next.
+        last = words[-1]
+        break_in_it = last.end - last.start - len(last.text)
+        if break_in_it and fold(last.text[:-3]):
+            words[-1] = attrs.evolve(last, text=last.text[:-3], end=last.end - len("for") - break_in_it)
     while words and _leads_to_reason(words[-1].text):
         words.pop()
     return words
@@ -226,37 +248,48 @@ def _offices_in(run: list[_Word], *, is_mixed: bool) -> list[bool]:
     return offices
 
 
-def _name_in(run: list[_Word], *, is_mixed: bool) -> list[_Word]:
+def _name_in(run: list[_Word], *, is_mixed: bool, is_behind_and: bool) -> list[_Word]:
     """The last two words or more together that are of no office; else the last word that is of none.
 
-    A post or country is of an office, unless it makes the only other word a full name: `Chad Marlowe`. So is
-    a word of a rank at the end: `Ada Major`. Behind a middle initial stands a surname: `Ada B. Post`; and so it does
-    behind `de` in the middle of a name, which is a word of `Charge de Affaires`, too.
+    A post or country is of an office, unless it makes the only other word a full name: `Chad Marlowe`; or a middle
+    initial stands behind it: `Chad B. Marlowe`. So is a word of a rank at the end: `Ada Major`. Behind a middle initial
+    stands a surname: `Ada B. Post`; and so it does behind `de` in the middle of a name, which is a word of
+    `Charge de Affaires`, too.
     """
-    offices = _offices_in(run, is_mixed=is_mixed)
-    places = _places_in(run)
-    runs: list[list[_Word]] = [[]]
-    for word, office, place in zip(run, offices, places, strict=True):
-        if office or place:
-            runs.append([])
-        else:
-            runs[-1].append(word)
-    full = [names for names in runs if len(names) >= _FULL_NAME]
+    words = len(run)
+    while words and _AD_INTERIM.fullmatch(run[words - 1].text):
+        words -= 1
+    size = words
+    while size and fold(run[size - 1].text) in JUNIOR:
+        size -= 1
+    first, end = _bounds(run[:size], is_mixed=is_mixed, is_behind_and=is_behind_and)
+    return run[first : words if end == size and first < end else end]
+
+
+def _bounds(run: list[_Word], *, is_mixed: bool, is_behind_and: bool) -> tuple[int, int]:
+    """Where a name begins and ends in a run of words that no `Jr.` ends."""
+    offices, places, size = _offices_in(run, is_mixed=is_mixed), _places_in(run), len(run)
+    own = [not office and not place for office, place in zip(offices, places, strict=True)]
+    runs: list[tuple[int, int]] = []
+    for at in range(size):
+        if own[at]:
+            runs.append((runs.pop()[0] if at and own[at - 1] else at, at + 1))
+    full = [(first, end) for first, end in runs if end - first >= _FULL_NAME]
     if full:
-        last = run.index(full[-1][-1]) + 1
-        is_place_last = last + 1 == len(run) and places[last] and not offices[last]
-        return run[run.index(full[-1][0]) : last + is_place_last]
-    alone = next((names for names in reversed(runs) if names), [])
-    if not alone:
-        return alone
-    at = run.index(alone[0])
-    while at + 2 < len(run) and _AD_INTERIM.fullmatch(run[-1].text):
-        run = run[:-1]
-    if at + 2 == len(run) and (places[at + 1] or run[at + 1].text.istitle() or (at and offices[at - 1])):
-        return run[at:]
-    if at and places[at - 1] and at + 1 == len(run):
-        return run[at - 1 :]
-    return alone
+        first, end = full[-1]
+        is_first = first > 0 and places[first - 1] and not offices[first - 1]
+        is_first = is_first and _MIDDLE_INITIAL.fullmatch(run[first].text) is not None
+        if is_first and not (is_behind_and if first == 1 else fold(run[first - 2].text) in _BEFORE_PLACES):
+            first -= 1
+        return first, end + (end + 1 == size and places[end] and not offices[end])
+    if not runs:
+        return 0, 0
+    first, end = runs[-1]
+    if end + 1 == size and (places[end] or run[end].text.istitle() or (first and offices[first - 1])):
+        return first, size
+    if end == size and first and places[first - 1]:
+        return first - 1 - (first > 1 and own[first - 2]), size
+    return first, end
 
 
 def _places_in(run: list[_Word]) -> list[bool]:
@@ -312,7 +345,7 @@ def _named(words: list[_Word], *, is_mixed: bool) -> list[list[_Word]]:
     named: list[list[_Word]] = []
     alone: list[_Word] = []
     for run, is_behind_and in _segments(words):
-        names = _name_in(run, is_mixed=is_mixed)
+        names = _name_in(run, is_mixed=is_mixed, is_behind_and=is_behind_and)
         if len(names) >= _FULL_NAME:
             if named and not is_behind_and:
                 break
