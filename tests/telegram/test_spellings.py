@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cableformat import Cable, canonical_id
+from cableformat.testing import laws
 
 HEAD = "CONFIDENTIAL PORT MERIDIAN 000117\n\n"
 TEXT = "\n\n1. (C) Minister Orleo agreed.\n"
@@ -185,6 +186,28 @@ def test_a_subject_may_stand_above_the_dashes_of_a_heading_or_around_a_pager():
 def test_beginnings_and_ends_of_summaries(text):
     found = Cable.from_text(f"SUBJECT: X\n\n{text}\n\nTALKS\n-----\n\n3. (C) So.\n").summary
     assert found.split() == ["Orleo", "agreed."]
+
+
+def test_line_ends_that_a_terminal_escaped_are_line_ends():
+    header = "P 040912Z MAR 31\nFM USMISSION OSLO\nTO SECSTATE WASHDC PRIORITY 0117\nINFO AMEMBASSY ROME 0012\n"
+    head = "E.O. 12958: DECL: 03/04/2041\nTAGS: PREL, PGOV\nSUBJECT: HARBOR \nTALKS \n\nREF: A. OSLO 1 B. ROME\n2\n\n"
+    text = "Classified By: DCM Ada Marlowe for reasons\n1.4 (b)\n\nSUMMARY\n-------\n\n1. (C) Orleo\nagreed.\n\nTALKS\n-----\n\n2. (C) So.\n\n"
+    plain = Cable.from_text(HEAD + head + text + "HALLOWAY\n", header=header)
+    escaped = [part.replace("\n", " \\\n") for part in (HEAD + head + text + "HALLOWAY\n", header)]
+    cable = Cable.from_text(escaped[0], header=escaped[1])
+    for name in (
+        "recipients",
+        "info_recipients",
+        "tags",
+        "subject",
+        "classified_by",
+        "summary",
+        "signed_by",
+        "declassify_on",
+    ):
+        assert getattr(cable, name) == getattr(plain, name)
+    assert [r.value for r in cable.references] == ["31OSLO1", "31ROME2"] == [r.value for r in plain.references]
+    laws.tiling(cable)
 
 
 def test_no_summary_is_read_into_a_sentence():

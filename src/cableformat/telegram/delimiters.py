@@ -19,7 +19,7 @@ WORDS = "|".join(word.replace(" ", _BLANKS) for word in sorted(_KINDS, key=len, 
 """The words of the vocabulary as alternatives of a pattern, in capitals, longest first."""
 _AND = (
     rf"(?:,[ ](?:{WORDS})){{0,2}}"
-    r"(?:(?:,?[ ](?:AND|&)[ ]|[ ]?/[ ]?)(?!END\b)[A-Z]{3,15}(?:[ ](?:OF[ ])?[A-Z]{3,12}){0,2})?"
+    r"(?:(?:,?\s{1,3}(?:AND|&)\s{1,3}|[ ]?/[ ]?)(?!END\b)[A-Z]{3,15}(?:\s{1,3}(?:OF[ ])?[A-Z]{3,12}){0,2})?"
 )
 # Behind a label may stand its class, or that it is `(CONTINUED)`.
 _REMARK = r"(?:[ ]?\([A-Z/]{1,12}\))?"

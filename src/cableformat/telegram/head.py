@@ -35,7 +35,9 @@ _ROUTING = re.compile(
 )
 # A REF item's bullet, at the start of a line behind a gap; `(U)` there is the mark of a paragraph, and so is `(C)`
 # before words in small letters or a name that a publisher has blacked out.
-_ITEM = re.compile(r"[^\S\r\n]*+(?!\([US]\)|\(C\)[ ]+(?:[A-Z]?[a-z]|X{4}))(?:[¶(\[]{0,2}[A-Za-z][.)\]]|-{1,2}[ ]*+\()")
+_ITEM = re.compile(
+    r"[^\S\r\n]*+(?!\([US]\)|\(C\)[ ]+(?:[A-Z]?[a-z]|X{4}))(?:[¶(\[]{0,2}[A-Za-z][.)\]]|-{1,2}[ \t]*+\()"
+)
 # The tail of an authority, behind a gap or in a line of its own; `(C)` before other words than AND is a mark.
 _TAIL = re.compile(
     r"[^\S\r\n]*+(?!\(C\)[ ]+(?!(?:and|or|AND|OR)\b)[A-Za-z])"

@@ -23,7 +23,7 @@ _BEFORE_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
-_BLANK_LINE = re.compile(r"[^\S\r\n]*+\\?[^\S\r\n]*+(?:[\r\n]|\Z)")
+_BLANK_LINE = re.compile(r"[^\S\r\n]*+(?:[\r\n]|\Z)")
 _RULE = re.compile(r"[^\S\r\n]*+[-=_*]{3,}[-=_* ]*+[^\S\r\n]*+(?:[\r\n]|\Z)")
 _PAGER = re.compile(r"[^\S\r\n]*+[A-Z][A-Z .'-]{1,24}? ++\d{8} {1,2}\d{3}(?:\.\d)? OF \d{3}[^\S\r\n]*+(?:[\r\n]|\Z)")
 # A handling instruction that stands right behind the subject.
@@ -87,7 +87,7 @@ def subject(region: Region) -> Value[str] | None:
             break
         if _RULE.match(line[0]):
             break
-        words = line[0].rstrip().removesuffix("\\").rstrip()
+        words = line[0].rstrip()
         lines.append(words)
         end = line.start() + len(words)
     if not lines:

@@ -14,6 +14,7 @@ import attrs
 from cableformat.telegram.blocks import BlockKind
 from cableformat.telegram.delimiters import WORDS, Role, delimiters, kind_of
 from cableformat.telegram.lazy import lazy
+from cableformat.telegram.line_ends import unescaped
 from cableformat.telegram.portion_marks import portion_mark
 from cableformat.telegram.running_text import without
 from cableformat.telegram.values import Region
@@ -219,7 +220,7 @@ class _Reader:
         inside = self._region.within(start, end).artefacts
         raw = without(self._region.raw(start, end), ((a.start - base, a.end - base) for a in inside))
         lines: list[str] = []
-        for line in _LINE.findall(raw):
+        for line in _LINE.findall(unescaped(raw)):
             at = _number_end(line)
             mark = portion_mark(line, at) if at or not lines else None
             words = line[mark[1] if mark else at :].strip()

@@ -22,10 +22,10 @@ _BULLET = re.compile(
     r"|REF[ \t]{1,2}(?P<named>[A-Za-z])[:.)]?(?=\s))",
     re.IGNORECASE,
 )
-_GAP = re.compile(r"(?>\r\n|\r|\n)(?:[^\S\r\n]*+\\?[^\S\r\n]*+(?:\r\n|\r|\n))++")
+_GAP = re.compile(r"(?>\r\n|\r|\n)(?:[^\S\r\n]*+(?:\r\n|\r|\n))++")
 # Behind a gap an item goes on if it begins like one, or the words before the gap want more.
 _BEGINS = re.compile(
-    r"[^\S\r\n]*+(?:[¶(\[]{0,2}(?:[A-Za-z]|\d{1,2})[.)\]]|-{1,2}[ ]*+\("
+    r"[^\S\r\n]*+(?:[¶(\[]{0,2}(?:[A-Za-z]|\d{1,2})[.)\]]|-{1,2}[ \t]*+\("
     r"|'?\d{2,4}[ -]?[A-Za-z]{2,20}[A-Za-z ]{0,20}\d)"
 )
 _WANTS_MORE = re.compile(
@@ -75,7 +75,7 @@ def goes_on(before: str, text: str, at: int) -> bool:
         >>> goes_on("B. ROME 1, C)", "OSLO 2", 0), goes_on("B. ROME", "12", 0), goes_on("B. ROME 1", "12", 0)
         (True, True, False)
     """
-    before = before[-_TAIL:].rstrip(" \t\\")
+    before = before[-_TAIL:].rstrip(" \t")
     return _WANTS_MORE.search(before) is not None or (
         _SERIAL.match(text, at) is not None and _WANTS_NUMBER.search(before) is not None
     )

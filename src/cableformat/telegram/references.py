@@ -157,7 +157,7 @@ class _Scanner:
         # STATE (01) 201265, KUWAIT (C)02293.
         if token.text == "(" and words and at + 2 < last and self._tokens[at + 2].text == ")":
             return at + 1 if self._tokens[at + 1].kind == "number" else at + 3
-        if token.text in "-#:'’.¶\\" or (token.text == ")" and words and self._tokens[at - 1].kind == "number"):
+        if token.text in "-#:'’.¶" or (token.text == ")" and words and self._tokens[at - 1].kind == "number"):
             return at + 1
         return -(at + 1)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cableformat.telegram.values import Region, Value
 
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
-_BLANK_LINE = re.compile(r"[^\S\r\n]*+\\?[^\S\r\n]*+(?:[\r\n]|\Z)")
+_BLANK_LINE = re.compile(r"[^\S\r\n]*+(?:[\r\n]|\Z)")
 # The decoder wrote page breaks into the line: `SECRET   PAGE 02   LIMA  02475  01 OF 03  251228Z`.
 _PAGE = re.compile(
     r"(?:\b[A-Z]{6,12}[ \t]++)?\bPAGE[ \t]++\d\d[ \t]++[A-Z][A-Z .'-]{0,24}?[ \t]++\d{4,6}"
