@@ -53,7 +53,7 @@ _MIDDLE_INITIAL = re.compile(r"[A-Z]\.")
 _WITH_STOP = frozenset({"JR", "SR"})
 _LEADS_TO_REASON = frozenset({"FOR", "BY", "ON", "OR", "FO", "FRO", "SECTION", "-", "–"})
 _SHORTEST_REASON = 5
-_LONGEST_REASON = len("REASONS")
+_LONGEST_UNCUT = 5
 _AFTER_REASON = re.compile(r"[\d(:Il]|(?:OF|UNDER|SECTION|SEC|E\.?O)\b", re.IGNORECASE)
 # `reasons` where a line breaks inside of it.
 _BROKEN = frozenset({"REASON", "REASONS"})
@@ -126,45 +126,43 @@ def _words(joined: str, offsets: Sequence[int]) -> Iterator[_Word]:
         text, start, end = match[0], match.start(), match.end()
         lines = joined.count("\n", before, start)
         before = end
-        cut = _SPLIT_REASON.search(text) if len(text) > _LONGEST_REASON else None
-        if cut:
-            text, end = text[: cut.start()], start + cut.start()
-        first = _glued(text)
+        first, reason = _cut(text) if len(text) > _LONGEST_UNCUT else (0, 0)
+        if reason:
+            text, end = text[:reason], start + reason
         if first:
             yield _Word(text[:first], offsets[start], offsets[start + first - 1] + 1, lines)
             text, start, lines = text[first:], start + first, 0
-        if text:
-            yield _Word(text, offsets[start], offsets[end - 1] + 1, lines)
-        if cut:
+        yield _Word(text, offsets[start], offsets[end - 1] + 1, lines)
+        if reason:
             yield _Word("REASON", offsets[end], offsets[end] + 1, 0)
 
 
 @functools.lru_cache(maxsize=4096)
-def _glued(word: str) -> int:
-    """How much of a word is an office glued to a name, or a name glued to an office; 0 if nothing is."""
+def _cut(word: str) -> tuple[int, int]:
+    """Where a word is to be cut in two, an office and a name glued together, and where a reason begins in it, or 0."""
+    cut = _SPLIT_REASON.search(word)
+    reason = cut.start() if cut else 0
+    word = word[:reason] if reason else word
     rank = _SPLIT_RANK.match(word)
     if rank and is_rank(rank[0]):
-        return rank.end()
+        return rank.end(), reason
     before, behind = _SPLIT_BEFORE.match(word), _SPLIT_BEHIND.match(word)
     if before and not is_office(before[1], is_mixed=True):
-        return before.end()
+        return before.end(), reason
     is_name = behind is not None and not is_office(behind[1], is_mixed=False) and is_office(behind[2], is_mixed=False)
-    return behind.end(1) if behind and is_name else 0
+    return behind.end(1) if behind and is_name else 0, reason
 
 
 @functools.lru_cache(maxsize=4096)
-def _is_stop(word: str) -> bool:
-    """Whether the reasons begin with this word."""
+def _stops(word: str) -> bool | None:
+    """Whether the reasons begin with this word; None if it is `reasons` with a slip, or a surname such as Eason."""
     capitals = word.upper()
     if _STOP.fullmatch(capitals.strip(".")) and not is_initials(word):
         return True
-    return bool(_reason_words().get(fold(capitals)))
-
-
-@functools.lru_cache(maxsize=4096)
-def _is_like_reason(word: str) -> bool:
-    """Whether a word is `reasons` with a slip, or a surname such as Eason."""
-    return bool(_reason_words().nearest(fold(word), _SHORTEST_REASON))
+    folded = fold(capitals)
+    if _reason_words().get(folded):
+        return True
+    return None if _reason_words().nearest(folded, _SHORTEST_REASON) else False
 
 
 def _is_before_reason(word: _Word | None) -> bool:
@@ -181,7 +179,8 @@ def _authority(joined: str, offsets: Sequence[int]) -> list[_Word]:
         word, following = following, next(every, None)
         if word.text[0] in "Rr" and following is not None and fold(word.text + following.text) in _BROKEN:
             break
-        if _is_stop(word.text) or (_is_like_reason(word.text) and _is_before_reason(following)):
+        stops = _stops(word.text)
+        if stops or (stops is None and _is_before_reason(following)):
             is_title = following is not None and word.text.upper() == "UNDER" and is_rank(following.text)
             if not is_title:
                 break
@@ -231,19 +230,19 @@ def _segments(words: list[_Word]) -> Iterator[tuple[list[_Word], bool]]:
     yield run, is_behind_and
 
 
-def _offices_in(run: list[_Word], *, is_mixed: bool) -> list[bool]:
+def _offices_in(run: tuple[str, ...], *, is_mixed: bool) -> list[bool]:
     """For each word whether it is of a rank or office, and not of the name for where it stands."""
-    offices = [is_office(word.text, is_mixed=is_mixed) for word in run]
+    offices = [is_office(word, is_mixed=is_mixed) for word in run]
     for at in range(2, len(run)):
-        if not _MIDDLE_INITIAL.fullmatch(run[at - 1].text):
+        if not _MIDDLE_INITIAL.fullmatch(run[at - 1]):
             continue
         if not offices[at - 2]:
             offices[at] = False
-        elif not any(n.islower() or is_office(n, is_mixed=False) for n in (run[at - 2].text, run[at].text)):
+        elif not any(n.islower() or is_office(n, is_mixed=False) for n in (run[at - 2], run[at])):
             # `ADA B. MARLOWE`, where words in small letters follow, is no acronym.
             offices[at - 2] = offices[at] = False
     for at in range(1, len(run) - 1):
-        if run[at].text.upper() == "DE" and not offices[at - 1] and not offices[at + 1]:
+        if run[at].upper() == "DE" and not offices[at - 1] and not offices[at + 1]:
             offices[at] = False
     return offices
 
@@ -262,11 +261,13 @@ def _name_in(run: list[_Word], *, is_mixed: bool, is_behind_and: bool) -> list[_
     size = words
     while size and fold(run[size - 1].text) in JUNIOR:
         size -= 1
-    first, end = _bounds(run[:size], is_mixed=is_mixed, is_behind_and=is_behind_and)
+    first, end = _bounds(tuple([word.text for word in run[:size]]), is_mixed=is_mixed, is_behind_and=is_behind_and)
     return run[first : words if end == size and first < end else end]
 
 
-def _bounds(run: list[_Word], *, is_mixed: bool, is_behind_and: bool) -> tuple[int, int]:
+# The same few people classify what a post sends.
+@functools.lru_cache(maxsize=4096)
+def _bounds(run: tuple[str, ...], *, is_mixed: bool, is_behind_and: bool) -> tuple[int, int]:
     """Where a name begins and ends in a run of words that no `Jr.` ends."""
     offices, places, size = _offices_in(run, is_mixed=is_mixed), _places_in(run), len(run)
     own = [not office and not place for office, place in zip(offices, places, strict=True)]
@@ -278,29 +279,28 @@ def _bounds(run: list[_Word], *, is_mixed: bool, is_behind_and: bool) -> tuple[i
     if full:
         first, end = full[-1]
         is_first = first > 0 and places[first - 1] and not offices[first - 1]
-        is_first = is_first and _MIDDLE_INITIAL.fullmatch(run[first].text) is not None
-        if is_first and not (is_behind_and if first == 1 else fold(run[first - 2].text) in _BEFORE_PLACES):
+        is_first = is_first and _MIDDLE_INITIAL.fullmatch(run[first]) is not None
+        if is_first and not (is_behind_and if first == 1 else fold(run[first - 2]) in _BEFORE_PLACES):
             first -= 1
         return first, end + (end + 1 == size and places[end] and not offices[end])
     if not runs:
         return 0, 0
     first, end = runs[-1]
-    if end + 1 == size and (places[end] or run[end].text.istitle() or (first and offices[first - 1])):
+    if end + 1 == size and (places[end] or run[end].istitle() or (first and offices[first - 1])):
         return first, size
     if end == size and first and places[first - 1]:
         return first - 1 - (first > 1 and own[first - 2]), size
     return first, end
 
 
-def _places_in(run: list[_Word]) -> list[bool]:
+def _places_in(words: tuple[str, ...]) -> list[bool]:
     """For each word whether it is a post or country, or of one whose name has several words."""
-    words = [word.text for word in run]
     places = [is_place(word) and not is_initials(word) for word in words]
     for at in range(len(words) - 1):
         if not begins_place(words[at]):
             continue
         for end in range(at + 2, min(at + _MOST_WORDS_OF_PLACE, len(words)) + 1):
-            if is_place_of(tuple(words[at:end])):
+            if is_place_of(words[at:end]):
                 places[at:end] = [True] * (end - at)
     return places
 
