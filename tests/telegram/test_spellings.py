@@ -22,6 +22,7 @@ def read(line, after=""):
         "E..O. 12958: DECL: 03/18/2041", "E.O. 12,958: DECL: 03/18/2041", "E.O. I2958: DECL: 03//18//2041", "E.O. 12958: DECLAS 03/18/2041",
         "E.O. 12958: 03/18/2041", "EXECUTIVE ORDER 12958: DECL: MARCH 18, 2041", "E.O. 12065: RDS-1 3/18/41 (ORLEO, A.) OR-M",
         "E.O. 11652: GDS 3/18/41", "E.O. 13526: DECL: 18/03/2041", "E.O. 12958: DECL:20410318",
+        "E.O. 12958: DELC: 03/18/2041", "E.O. 12958: DECL: (03/18/2041)", "E.O. 12958: DECL - 03/18/2041", "E.O. 12958: DECL: O3/l8/2O41",
     ],
 )  # fmt: skip
 def test_executive_orders(line):

@@ -33,12 +33,13 @@ _HANDLING = re.compile(
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|quot|amp|lt|gt|apos|nbsp);")
 
 _DECL = re.compile(
-    r"(?=[DXGRA])(?:\bDEC(?:L(?:AS{1,2})?(?:IFY|IFICATION|IFIED)?)?\b[^\S\r\n]*+(?:ON\b)?[^\S\r\n]*+[:;.]?"
+    r"(?=[DXGRA])(?:\bDE(?:LC|C)(?:L(?:AS{1,2})?(?:IFY|IFICATION|IFIED)?)?\b[^\S\r\n]*+(?:ON\b)?[^\S\r\n]*+[:;.]?"
     r"|\b(?:X?GDS|RDS|XDS|ADS)(?:-\d)?\b)",
     re.IGNORECASE,
 )
 # Between DECL: and the date nothing stands but exemptions (25X1, X6) and small words.
-_TO_DATE = re.compile(r"(?:\s|[,;:]|\b(?:\d\dX\d|X\d|ON|UNTIL|AFTER|DATE|DECL|MR)\b)*+", re.IGNORECASE)
+_TO_DATE = re.compile(r"(?:\s|[,;:(]|[-–](?=\s)|\b(?:\d\dX\d|X\d|ON|UNTIL|AFTER|DATE|DECL|MR)\b)*+", re.IGNORECASE)
+_LETTER_DIGIT = re.compile(r"[OlI](?=[\dOlI]?/|\d)|(?<=[\d/])[OlI](?![a-z])")
 _ORDER = re.compile(r"\b1[0-9]{3,4}\b[^\S\r\n]*+[:;,.]?")
 _END_OF_INSTRUCTION = re.compile(r"[\r\n]|\Z")
 _GAP = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*+[\r\n]")
@@ -121,9 +122,12 @@ def declassify_on(region: Region) -> Value[date] | None:
     for match in chain(_DECL.finditer(text), _ORDER.finditer(text, *label) if label else ()):
         between = _TO_DATE.match(text, match.end(), min(len(text), match.end() + _LONGEST_GAP))
         at = between.end() if between else match.end()
-        found = date_in(text, at, min(len(text), at + 30))
-        if found and found[1] == at:
-            return region.value(*found)
+        until = min(len(text), at + 30)
+        # The letters O and l stand for 0 and 1 in some.
+        for words in (text, text[:at] + _LETTER_DIGIT.sub(lambda m: "01"[m[0] in "lI"], text[at:until]) + text[until:]):
+            found = date_in(words, at, until)
+            if found and found[1] == at:
+                return region.value(*found)
     return None
 
 
