@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-import string
 
 import attrs
 
@@ -32,6 +31,7 @@ _LOOSE_SECTION = re.compile(
 _BODY = re.compile(r"(?P<post>[A-Z]{2,}?)(?P<serial>\d+)(?P<tail>[A-Z][A-Z\d]*)?")
 _SECTIONS = re.compile(r"OF(\d{2,3})")
 _SECTION_WORD = "SECTION"
+_PART = "PART"
 _MOST_SLIPS = 2
 _SHORTEST_TAIL = 2
 _SHORTEST_POST = 4
@@ -127,7 +127,7 @@ def _is_like_prefix(word: str) -> bool:
 
 def _with_lost_letter(word: str) -> set[str]:
     """The usual posts that a short word is when a letter is put into it."""
-    longer = (word[:at] + letter + word[at:] for at in range(len(word) + 1) for letter in string.ascii_uppercase)
+    longer = (word[:at] + letter + word[at:] for at in range(len(word) + 1) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     return {post for name in longer if (post := _posts("usual").get(name))}
 
 
@@ -270,7 +270,7 @@ def _is_section(word: str) -> bool:
     if len(word) > len(_SECTION_WORD) + 1:
         word = _bare(word, _SHORTEST_IN_CHAIN)
     is_cut = _SECTION_WORD.endswith(word) or (len(word) > _SHORTEST_TAIL and _SECTION_WORD.startswith(word))
-    return is_cut or distance(word, _SECTION_WORD) <= _MOST_SLIPS
+    return is_cut or word == _PART or distance(word, _SECTION_WORD) <= _MOST_SLIPS
 
 
 @attrs.frozen(order=True)
