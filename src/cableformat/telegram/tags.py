@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from cableformat.telegram.fields import content_of, text_of
-from cableformat.telegram.spelling import Vocabulary
+from cableformat.telegram.tag_codes import COUNTRY_LENGTH, corrections, is_code, kinds, mended, split, with_letters
 from cableformat.telegram.vocabulary import rows
 
 if TYPE_CHECKING:
@@ -30,13 +30,10 @@ _LONG_NAME = re.compile(r" -+ [^|\r\n]*+")
 _TOKEN = re.compile(r"[^\s,;()\[\]|\\]+|[,;()\[\]|]")
 _TIDY = ".:-–—*'\"_/`´‘’“”#?!@"
 _BRACKETS = {"[": "(", "]": ")"}
-_LETTERS = str.maketrans("01", "OI")
 _JOINT = re.compile(r"[/&+-]")
 _NO_WORDS = frozenset({"AND", "&", "TAGS", "TAG", "N/A", "NONE"})
-_CODE_LENGTH = 4
 # A code that the vocabulary does not have: the first letter is that of a class of TAGS (5 FAH-3).
 _LIKE_CODE = re.compile(r"[ABCEKMOPST][A-Z]{3}")
-_COUNTRY_LENGTH = 2
 _PAIR = 2
 _MOST_NAMES = 3
 # Between persons in one pair of brackets.
@@ -45,7 +42,6 @@ _MOST_IN_BRACKETS = 12
 # Behind these no word but a person's name stands; behind consular TAGS there may be others.
 _TRAVEL = frozenset({"OVIP", "OTRA", "OREP"})
 _MARKS = frozenset(",;()|")
-_LONGEST_GLUED = 120
 
 
 @attrs.define(eq=False)
@@ -55,17 +51,6 @@ class _Token:
     word: str
     start: int
     end: int
-
-
-@functools.cache
-def _tags() -> dict[str, str]:
-    """The kinds of all TAGS."""
-    return {row["tag"]: row["kind"] for row in rows("tags")}
-
-
-@functools.cache
-def _corrections() -> dict[str, str]:
-    return {row["spelling"]: row["tag"] for row in rows("tag_corrections")}
 
 
 @functools.cache
@@ -92,66 +77,6 @@ def _not_tags() -> frozenset[str]:
     return frozenset(captions | {row["spelling"] for row in rows("classifications")})
 
 
-def _is_code(word: str) -> bool:
-    return word in _corrections() or _tags().get(word, "phrase") != "phrase"
-
-
-@functools.cache
-def _common() -> Vocabulary[str]:
-    """The TAGS in everyday use."""
-    return Vocabulary({row["tag"]: row["tag"] for row in rows("tags") if row["use"] == "common"})
-
-
-@functools.lru_cache(maxsize=4096)
-def _mended(word: str) -> str | None:
-    """The common code that a word of a code's length stands for, with one letter added, mistaken or swapped.
-
-    The first letter, which is that of its class, is right.
-    """
-    is_like_code = (
-        word not in _tags() and _CODE_LENGTH <= len(word) <= _CODE_LENGTH + 1 and word.isascii() and word.isalpha()
-    )
-    found = _common().nearest(word, _CODE_LENGTH) if is_like_code else None
-    if found is None or found[0] != word[0]:
-        return None
-    # There are more programmes than anybody knows: of one of these only letters added or swapped are mended.
-    return None if word[0] == "K" and len(word) == _CODE_LENGTH and sorted(word) != sorted(found) else found
-
-
-@functools.lru_cache(maxsize=1024)
-def _split(word: str) -> tuple[str, ...] | None:
-    """The codes of a word that is several glued together, or None.
-
-    At least one is a subject code of four letters; a country's code of two stands at most once, at an end.
-
-    Example:
-        >>> _split("PHUMBA"), _split("IZPREL"), _split("POLITICAL")
-        (('PHUM', 'BA'), ('IZ', 'PREL'), None)
-    """
-    if not _CODE_LENGTH < len(word) <= _LONGEST_GLUED:
-        return None
-    # best[i]: the fewest codes that the first i letters are.
-    best: list[tuple[str, ...] | None] = [(), *[None] * len(word)]
-    for end in range(_COUNTRY_LENGTH, len(word) + 1):
-        for length in range(_COUNTRY_LENGTH, min(_CODE_LENGTH + 2, end) + 1):
-            before, code = best[end - length], word[end - length : end]
-            if before is None or not _is_code(code):
-                continue
-            if length == _COUNTRY_LENGTH and (end not in (len(word), length) or _has_country(before)):
-                continue
-            if length == _CODE_LENGTH - 1:
-                continue
-            known = best[end]
-            if known is None or len(before) + 1 < len(known):
-                best[end] = (*before, code)
-    codes = best[-1]
-    return codes if codes and any(len(code) == _CODE_LENGTH for code in codes) else None
-
-
-def _has_country(codes: tuple[str, ...]) -> bool:
-    return bool(codes) and len(codes[0]) == _COUNTRY_LENGTH
-
-
 def _tokens(text: str, start: int, end: int) -> list[_Token]:
     """The words of the field, with punctuation; page breaks are left out, a blank line ends it."""
     masked = text[start:end]
@@ -171,7 +96,7 @@ def _tokens(text: str, start: int, end: int) -> list[_Token]:
             # The full stop behind an initial is its own.
             tidied = word.lstrip(_TIDY).rstrip(_TIDY[1:]) if len(word) > 1 else _BRACKETS.get(word, word)
             if tidied.strip(_TIDY):
-                token = _Token(_with_letters(tidied.upper()), start + first, start + first + len(tidied))
+                token = _Token(with_letters(tidied.upper()), start + first, start + first + len(tidied))
                 if _JOINT.search(token.word):
                     tokens.extend(_joined(token))
                 else:
@@ -179,16 +104,10 @@ def _tokens(text: str, start: int, end: int) -> list[_Token]:
     return tokens
 
 
-def _with_letters(word: str) -> str:
-    """The word; a code whose letters O and I are written as digits, with its letters."""
-    letters = word.translate(_LETTERS) if len(word) >= _CODE_LENGTH and not word.isalpha() else word
-    return letters if letters in _tags() else word
-
-
 def _joined(token: _Token) -> Iterator[_Token]:
     """The codes that a word joins, as `PREL/PGOV` and `US-IZ` do; else the word itself."""
     pieces = _JOINT.split(token.word)
-    if not all(_is_code(piece) or _split(piece) for piece in pieces):
+    if not all(is_code(piece) or split(piece) for piece in pieces):
         yield token
         return
     at = token.start
@@ -204,9 +123,9 @@ def _goes_on(tokens: list[_Token], masked: str, line: re.Match[str]) -> bool:
         return False
     word = first[0].upper().strip(_TIDY)
     last = tokens[-1].word
-    if last in (",", "(", "|") or word in (",", ")") or (word == "(" and _tags().get(last) == "person"):
+    if last in (",", "(", "|") or word in (",", ")") or (word == "(" and kinds().get(last) == "person"):
         return True
-    if _is_code(word) or _split(word):
+    if is_code(word) or split(word):
         return True
     if any(token.word == "(" for token in tokens[-4:]) and all(token.word != ")" for token in tokens[-4:]):
         return True
@@ -241,17 +160,17 @@ class _Reader:
         return self.found
 
     def _add(self, tag: str, start: int, end: int) -> None:
-        tag = _corrections().get(tag, tag)
+        tag = corrections().get(tag, tag)
         if tag not in _not_tags():
             self.found.setdefault(tag, (start, end))
 
     def _code(self, token: _Token) -> bool:
         """Take a code, or several glued together."""
         word = token.word.rstrip(".")
-        codes = (word,) if _is_code(word) or word in _not_tags() else _split(word)
-        mended = None if codes or self._takes_person else _mended(word)
-        if mended:
-            self._add(mended, token.start, token.start + len(word))
+        codes = (word,) if is_code(word) or word in _not_tags() else split(word)
+        meant = None if codes or self._takes_person else mended(word)
+        if meant:
+            self._add(meant, token.start, token.start + len(word))
             self._at += 1
             return True
         if codes is None:
@@ -260,7 +179,7 @@ class _Reader:
         for code in codes:
             self._add(code, at, at + len(code))
             at += len(code)
-            self._takes_person |= _tags().get(code) == "person"
+            self._takes_person |= kinds().get(code) == "person"
         self._at += 1
         return True
 
@@ -277,7 +196,7 @@ class _Reader:
         if self._takes_person and self._persons(inside):
             return
         is_person = self._is_behind_person(first - 1) and _is_reversed(inside)
-        if not is_person and any(_is_code(token.word) and len(token.word) > _COUNTRY_LENGTH for token in words):
+        if not is_person and any(is_code(token.word) and len(token.word) > COUNTRY_LENGTH for token in words):
             self._at = first
             return
         if len(words) == 1 and words[0].word in _levels():
@@ -294,7 +213,7 @@ class _Reader:
     def _is_behind_person(self, at: int) -> bool:
         """Whether a TAG that takes a person stands before a place, perhaps with a comma."""
         before = [token.word for token in self._tokens[max(0, at - 2) : at] if token.word != ","]
-        return bool(before) and _tags().get(before[-1]) == "person"
+        return bool(before) and kinds().get(before[-1]) == "person"
 
     def _persons(self, inside: list[_Token]) -> bool:
         """Take several persons in one pair of brackets: `(MARLOWE, ADA; ORLEO, HUGO)`."""
@@ -320,7 +239,7 @@ class _Reader:
         if self._is_reversed_name(run):
             names = []
             for token in itertools.islice(self._tokens, self._at + 1, self._at + 1 + _MOST_NAMES):
-                if token.word in _MARKS or _is_code(token.word):
+                if token.word in _MARKS or is_code(token.word):
                     break
                 names.append(token)
             self._add(f"{run[0].word}, {' '.join(t.word for t in names)}", run[0].start, names[-1].end)
@@ -339,8 +258,8 @@ class _Reader:
             and len(rest) > 1
             and rest[0].word == ","
             and rest[1].word not in _MARKS
-            and not _is_code(rest[1].word)
-            and _split(rest[1].word) is None
+            and not is_code(rest[1].word)
+            and split(rest[1].word) is None
         )
 
     def _was_code(self, token: _Token) -> bool:
@@ -348,16 +267,16 @@ class _Reader:
         at = self._tokens.index(token, max(0, self._at - 2)) - 1
         if at > 0 and self._tokens[at].word == ",":
             return self._tokens[at - 1].word in _TRAVEL
-        return at >= 0 and _tags().get(self._tokens[at].word) == "person"
+        return at >= 0 and kinds().get(self._tokens[at].word) == "person"
 
     def _ends(self, token: _Token, run: list[_Token]) -> bool:
         """Whether a run of words ends before this one, a code."""
         if run and any(token.word in phrase for phrase in _phrases().get(run[-1].word, ())):
             return False
         word = token.word.rstrip(".")
-        if _is_code(word) or word in _not_tags() or _split(word) is not None:
+        if is_code(word) or word in _not_tags() or split(word) is not None:
             return True
-        return not self._takes_person and _mended(word) is not None
+        return not self._takes_person and mended(word) is not None
 
     def _cut(self, run: list[_Token]) -> None:
         """Cut a run of words at the phrases in use."""
@@ -390,7 +309,7 @@ class _Reader:
         """Take words that no vocabulary has: persons behind a TAG that takes them, else one phrase."""
         if not run:
             return
-        if len(run) == _PAIR and _is_code(whole := run[0].word + run[1].word):
+        if len(run) == _PAIR and is_code(whole := run[0].word + run[1].word):
             # A blank in the middle of a code.
             self._add(whole, run[0].start, run[1].end)
             return
@@ -419,7 +338,7 @@ def _listed(words: list[str]) -> str:
 def _is_reversed(tokens: list[_Token]) -> bool:
     """Whether words are `LASTNAME, FIRSTNAME`, the last name being a code, too."""
     words = [token.word for token in tokens]
-    return words[1:2] == [","] and len(words) > _PAIR and not any(_is_code(word) for word in words[2:])
+    return words[1:2] == [","] and len(words) > _PAIR and not any(is_code(word) for word in words[2:])
 
 
 def _person(words: list[str]) -> str:
