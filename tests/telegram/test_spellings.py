@@ -71,7 +71,6 @@ def test_persons_and_remarks_of_tags():
         "SUBJ",
         "SUBJECT.",
         "SUBJECT-",
-        "SUB:",
         "SUBJECT::",
         "SUBJECT (U):",
         "SUBJECT: (U) SUBJECT:",
@@ -99,7 +98,7 @@ def test_subjects(label):
         ("REF TEL: OSLO 1", "31OSLO1"), ("REF: A OSLO 1 B ROME 2", "31OSLO1 31ROME2"), ("REF: A. OSLO 1, B) \n\nROME 2", "31OSLO1 31ROME2"),
         ("REF: A - OSLO 1 B - ROME 2", "31OSLO1 31ROME2"), ("REF: A. OSLO \n\n123 B. ROME 2", "31OSLO123 31ROME2"), ("REF: (C) OSLO 1; ROME 2", "31OSLO1 31ROME2"),
         ("REF: A. (30) OSLO 1 B. ROME '30 2", "30OSLO1 30ROME2"), ("REF: OSLO 30 123, ROME 2030 456", "30OSLO123 30ROME456"), ("REF: OSLO 123 OF 2030", "30OSLO123"),
-        ("REF. A. OSLO 1", "31OSLO1"), ("RFE: OSLO 1", "31OSLO1"), ("REF: OSLO o12", "31OSLO12"), ("REF: A. OSLO \\\n12 B. \\\n \\\nROME 2", "31OSLO12 31ROME2"),
+        ("REF. A. OSLO 1", "31OSLO1"), ("REFF: OSLO 1", "31OSLO1"), ("REF: OSLO o12", "31OSLO12"), ("REF: A. OSLO \\\n12 B. \\\n \\\nROME 2", "31OSLO12 31ROME2"),
         ("REF: A. OSLO 1 B. MARLOWE/ORLEO 12 MARCH 2031 C. CENTCOM J5 D. CENTCOM 121530ZMAR31 E. STATE ALDAC 12", "31OSLO1 31STATE12"),
     ],
 )  # fmt: skip
@@ -172,6 +171,7 @@ def test_a_subject_may_stand_above_the_dashes_of_a_heading_or_around_a_pager():
     pager = "SUBJECT: Minister Orleo's\n \nPORT MERIDI 00000117  001.2 OF 004\n \n \n14 Demands\n\nREF: OSLO 1\n" + TEXT
     assert Cable.from_text(HEAD + pager).subject == "Minister Orleo's 14 Demands"
     assert read("SUBJECT: TALKS OF 2031REF: OSLO 1").subject == "TALKS OF 2031"
+    assert read("SUBJECT: THE LONG REEF: TALKS WITH RFE: NEXT").subject == "THE LONG REEF: TALKS WITH RFE: NEXT"
 
 
 @pytest.mark.parametrize(
