@@ -46,12 +46,57 @@ def stands(value, text):
         ("CLASSIFIED BY SECTION 1.5 (B)\nAND (D).  THE TALKS GO ON.", []),
         ("Classified By: Ludwig van Marlowe, POLOFF", ["Ludwig van Marlowe"]),
         ("classified by: ambassador ada marlowe, reasons 1.4", ["ada marlowe"]),
+        ("Classified By: PRT Kirkuk Team Leader Ada Marlowe for reasons 1.4", ["Ada Marlowe"]),
+        ("Classified By: Ambassador to the Holy See Ada Marlowe, reasons 1.4", ["Ada Marlowe"]),
+        ("CLASSIFIED BY: AMBASSADOR TO TRINIDAD AND TOBAGO, ADA MARLOWE, 1.4 (B)", ["ADA MARLOWE"]),
+        ("CLASSIFIED BY: CG SAO PAULO ADA MARLOWE, REASON 1.4 (B)", ["ADA MARLOWE"]),
+        ("Classified By: Charge de Affaires Ada de la Marlowe, reasons 1.4", ["Ada de la Marlowe"]),
+        ("CLASSIFIED BY: DCM ADA FIELD. REASON: 1.4 (B)", ["ADA FIELD"]),
+        ("CLASSIFIED BY: DMC ADA MARLOWE. REASON: 1.4 (B)", ["ADA MARLOWE"]),
+        ("Classified By: ADA B. MARLOWE, Ambassador; Reason 1.4", ["ADA B. MARLOWE"]),
+        ("Classified By: Ambassador Ada Marlowe, Jr.. Reason 1.4", ["Ada Marlowe, Jr."]),
+        ("Classified By: Ambassador Ada Marlowe fpr reasons 1.4", ["Ada Marlowe"]),
+        ("Classified By: Ambassador Ada Marlowe for rea sons 1.4", ["Ada Marlowe"]),
+        ("Classified By: Ambassador Ada Marlowe.Reasons 1.4", ["Ada Marlowe"]),
+        ("Classified By: AmbassadorAda Marlowe X1.4 (b)", ["Ada Marlowe"]),
+        ("Classified By: Ambassador Ada LeMarlowe, 1.4", ["Ada LeMarlowe"]),
+        ("CLASSIFIED BY: DCM ADA FOX FOR REASONS 1.4 (B)", ["ADA FOX"]),
+        ("Classified By: CDA Ada Paris a.i., reasons 1.4", ["Ada Paris"]),
+        ("Classified By: CDA a. i. Ada du Marlowe, reasons 1.4", ["Ada du Marlowe"]),
+        ("Classified By: EUR/PRA-Ada Marlowe, reasons 1.4", ["Ada Marlowe"]),
+        ("Classified By: Ada Marlowe/EUR. Reasons 1.4", ["Ada Marlowe"]),
+        ("CLASSIFIED BY: ADA MARLOWE/NEA, REASONS 1.4", ["ADA MARLOWE"]),
+        ("Classified By: Ada Marlowe (T), reasons 1.4", ["Ada Marlowe"]),
+        ("Classified By: Ada Marlowe (TREASURY), reasons 1.4", ["Ada Marlowe"]),
+        ("Classified By: Ada Kim-Marlowe, reasons 1.4", ["Ada Kim-Marlowe"]),
+        ("CLASSIFIED BY: CHEIF OF MISSION ADA PARSONS, 1.4 (B)", ["ADA PARSONS"]),
+        ("Classified By: Offficer Ada Medina Fields, reasons 1.4", ["Ada Medina Fields"]),
+        ("Classified By: Ambassador to Saint Kitts and Nevis Ada Sawyer", ["Ada Sawyer"]),
+        ("Classified By: Ambassador Chad B. Marlowe, reasons 1.4", ["Chad B. Marlowe"]),
+        ("Classified By: Embassy Baku B. Marlowe, reasons 1.4", ["B. Marlowe"]),
+        ("Classified By: Envoy for Sudan and Chad B. Marlowe, reasons 1.4", ["B. Marlowe"]),
+        ("Classified By: DCM Georgia Marlowe, Jr., reasons 1.4", ["Georgia Marlowe, Jr."]),
+        ("Classified By: DCM Ada Jordan, Jr. for reasons 1.4", ["Ada Jordan, Jr."]),
+        ("Classified By: DCM Ada Jordan Marlowe, reasons 1.4", ["Ada Jordan Marlowe"]),
+        ("CLASSIFIED BY: DCM T. SALVADOR MARLOWE, REASONS 1.4", ["T. SALVADOR MARLOWE"]),
+        ("Classified By: DCM Ada B. Eason, resaons 1.4", ["Ada B. Eason"]),
+        ("classified by: dcm ada b. ford for reasons 1.4 (b)", ["ada b. ford"]),
+        ("classified by: dcm ada b. ford fro reasons 1.4 (b)", ["ada b. ford"]),
+        ("Classified By: DCM Ada Marlowe fot reasons 1.4 (b)", ["Ada Marlowe"]),
         ("DERIVED FROM: DSCG 05-1", []),
         ("", []),
     ],
 )
 def test_who_classified(text, expected):
     assert [name.value for name in classified_by(region(text))] == expected
+
+
+def test_a_line_as_wide_as_the_form_may_end_with_the_name():
+    line = "Classified By: Provincial and Other Affairs Deputy Coordinator Ada Maro"
+    assert len(line) == 71
+    (name,) = classified_by(region(f"{line}\nfor reasons 1.4 (b)"))
+    assert name.value == "Ada Maro"
+    assert stands(name, line)
 
 
 def test_a_name_that_the_form_broke_at_its_width_is_joined():

@@ -75,6 +75,13 @@ def test_a_collective_names_the_posts_that_it_exempts():
     assert [each.value.name for each in info_recipients(region(text))] == ["AMEMBASSY OSLO"]
 
 
+def test_punctuation_is_not_of_an_address():
+    text = "TO SECSTATE WASHDC, PRIORITY 0872.\nALL POSTS\nXMT AMEMBASSY OSLO, AMEMBASSY ROME"
+    first, second = (each.value for each in recipients(region(text)))
+    assert attrs.astuple(first)[1:4] == ("SECSTATE WASHDC", "PRIORITY", "0872")
+    assert second.excluded == ("AMEMBASSY OSLO", "AMEMBASSY ROME")
+
+
 @pytest.mark.parametrize("end", ["UNCLAS OSLO 000117", "SECRET OSLO 000117", "BT", "SUBJECT: TALKS", "----------"])
 def test_the_list_ends_before_what_can_be_no_address(end):
     text = f"TO SECSTATE WASHDC\n{end}\nAMEMBASSY OSLO"

@@ -13,9 +13,9 @@ import attrs
 from cableformat.patterns import on_use
 from cableformat.telegram.fields import text_of
 from cableformat.telegram.heading import declassify_on
-from cableformat.telegram.offices import JUNIOR, is_initials, is_office, is_place, is_rank
+from cableformat.telegram.offices import JUNIOR, begins_place, is_initials, is_office, is_place, is_place_of, is_rank
 from cableformat.telegram.reasons import reasons
-from cableformat.telegram.spelling import Vocabulary, fold
+from cableformat.telegram.spelling import Vocabulary, distance, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,16 +39,36 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _EMPTY_LINE = re.compile(r"[^\S\r\n]*+(?:\r\n|\r|\n)")
 _TOKEN = re.compile(r"[^\s,;:?]+|[,;:?]")
 _STOP = on_use(
-    r"E\.?O\.?(?:1\d{4}.*)?|\(?1[.,]\(?[45]?.*|1\d{4}|\(?[A-H]\)|UNDER|PER|BASED|DUE|PURSUANT|DECL\w*|DERIVED"
-    r"|REAS\w*|SEC|PARA|ACCORDING|BECAUSE|\d.*"
+    r"E\.?O\.?(?:1\d{4}.*)?|[X(]?1[.,]\(?[45]?.*|1\d{4}|\(?[A-H]\)|UNDER|PER|BASED|DUE|PURSUANT|DECL\w*|DERIVED"
+    r"|(?:FOR)?REAS\w*|SEC|PARA|ACCORDING|BECAUSE|\d.*"
 )
-_SPLIT_REASON = re.compile(r"-(?=REAS)", re.IGNORECASE)
+# The reason is glued to the name: `Marlowe-reasons`, `Marlowe.Reason`, `Marlowereasons`.
+_SPLIT_REASON = re.compile(r"(?<=.)(?:[-./]|(?<=[A-Z]))(?:FOR)?(?=REASON)", re.IGNORECASE)
+# A rank is glued to the name: `AmbassadorMarlowe`; or an office is joined to it: `EUR/PRA-Ada`, `Marlowe/EUR`.
+_SPLIT_RANK = re.compile(r"[A-Z][a-z]{4,}(?=[A-Z][a-z])")
+_SPLIT_BEFORE = re.compile(r"[A-Z/]{2,12}[-/](?=([A-Z][a-z][A-Za-z'’]*+)\Z)")
+_SPLIT_BEHIND = re.compile(r"([A-Z][A-Za-z'’-]{2,})/(?=([A-Z]{1,6})(?:/[A-Z]{1,6})*\.?\Z)")
+# `a.i.`, perhaps with a slip.
+_AD_INTERIM = re.compile(r"[a-z]\.[ ]?[a-z]\.?")
 _MIDDLE_INITIAL = re.compile(r"[A-Z]\.")
 _WITH_STOP = frozenset({"JR", "SR"})
-_LEADS_TO_REASON = frozenset({"FOR", "BY", "ON", "SECTION", "-", "–"})
+_FOR = frozenset({"FOR", "FO", "FRO", "OR"})
+_LEADS_TO_REASON = _FOR | {"BY", "ON", "SECTION", "-", "–"}
 _SHORTEST_REASON = 5
+_LONGEST_UNCUT = 5
+_AFTER_REASON = re.compile(r"[\d(:Il]|(?:OF|UNDER|SECTION|SEC|E\.?O)\b", re.IGNORECASE)
+# `reasons` where a line breaks inside of it.
+_BROKEN = frozenset({"REASON", "REASONS"})
+_VOWEL = re.compile(r"[AEIOUY]")
+_LONGEST_FOR = 4
 _ORDER = frozenset({"E.O.", "E.O", "EO", "EO."})
 _FULL_NAME = 2
+# Behind these stands a place: `Embassy Port Meridian`.
+_BEFORE_PLACES = frozenset(
+    {"AMCONSUL", "AMEMBASSY", "AT", "CG", "CONGEN", "CONSULATE", "EMBASSY", "FOR", "GENERAL", "IN", "MISSION", "OF"}
+    | {"OFFICE", "POST", "PRT", "REO", "RPO", "TO"}
+)
+_MOST_WORDS_OF_PLACE = 4
 
 
 @attrs.define(eq=False)
@@ -108,23 +128,48 @@ def _words(joined: str, offsets: Sequence[int]) -> Iterator[_Word]:
         text, start, end = match[0], match.start(), match.end()
         lines = joined.count("\n", before, start)
         before = end
-        cut = _SPLIT_REASON.search(text) if "-" in text else None
-        if cut:
-            text, end = text[: cut.start()], start + cut.start()
-        if text:
-            yield _Word(text, offsets[start], offsets[end - 1] + 1, lines)
-        if cut:
+        first, reason = _cut(text) if len(text) > _LONGEST_UNCUT else (0, 0)
+        if reason:
+            text, end = text[:reason], start + reason
+        if first:
+            yield _Word(text[:first], offsets[start], offsets[start + first - 1] + 1, lines)
+            text, start, lines = text[first:], start + first, 0
+        yield _Word(text, offsets[start], offsets[end - 1] + 1, lines)
+        if reason:
             yield _Word("REASON", offsets[end], offsets[end] + 1, 0)
 
 
 @functools.lru_cache(maxsize=4096)
-def _is_stop(word: str) -> bool:
-    """Whether the reasons begin with this word."""
+def _cut(word: str) -> tuple[int, int]:
+    """Where a word is to be cut in two, an office and a name glued together, and where a reason begins in it, or 0."""
+    cut = _SPLIT_REASON.search(word)
+    reason = cut.start() if cut else 0
+    word = word[:reason] if reason else word
+    rank = _SPLIT_RANK.match(word)
+    if rank and is_rank(rank[0]):
+        return rank.end(), reason
+    before, behind = _SPLIT_BEFORE.match(word), _SPLIT_BEHIND.match(word)
+    if before and not is_office(before[1], is_mixed=True):
+        return before.end(), reason
+    is_name = behind is not None and not is_office(behind[1], is_mixed=False) and is_office(behind[2], is_mixed=False)
+    return behind.end(1) if behind and is_name else 0, reason
+
+
+@functools.lru_cache(maxsize=4096)
+def _stops(word: str) -> bool | None:
+    """Whether the reasons begin with this word; None if it is `reasons` with a slip, or a surname such as Eason."""
     capitals = word.upper()
     if _STOP.fullmatch(capitals.strip(".")) and not is_initials(word):
         return True
     folded = fold(capitals)
-    return bool(_reason_words().get(folded) or _reason_words().nearest(folded, _SHORTEST_REASON))
+    if _reason_words().get(folded):
+        return True
+    return None if _reason_words().nearest(folded, _SHORTEST_REASON) else False
+
+
+def _is_before_reason(word: _Word | None) -> bool:
+    """Whether a reason follows a word: a number, a letter in brackets, a colon."""
+    return word is not None and _AFTER_REASON.match(word.text) is not None
 
 
 def _authority(joined: str, offsets: Sequence[int]) -> list[_Word]:
@@ -134,7 +179,10 @@ def _authority(joined: str, offsets: Sequence[int]) -> list[_Word]:
     following = next(every, None)
     while following is not None:
         word, following = following, next(every, None)
-        if _is_stop(word.text):
+        if word.text[0] in "Rr" and following is not None and fold(word.text + following.text) in _BROKEN:
+            break
+        stops = _stops(word.text)
+        if stops or (stops is None and _is_before_reason(following)):
             is_title = following is not None and word.text.upper() == "UNDER" and is_rank(following.text)
             if not is_title:
                 break
@@ -143,9 +191,31 @@ def _authority(joined: str, offsets: Sequence[int]) -> list[_Word]:
         if word.lines > 1 and any(not is_office(before.text, is_mixed=False) for before in words):
             break
         words.append(word)
-    while words and words[-1].text.upper().replace("0", "O") in _LEADS_TO_REASON:
+    if len(words) > 1 and (words[-2].text + words[-1].text).lower() == "for":
+        del words[-2:]
+    elif words and words[-1].text[-3:].lower() == "for" and len(words[-1].text) > len("for"):
+        # The line was as long as one of the form, but no word goes on in the next.
+        last = words[-1]
+        break_in_it = last.end - last.start - len(last.text)
+        if break_in_it and fold(last.text[:-3]):
+            words[-1] = attrs.evolve(last, text=last.text[:-3], end=last.end - len("for") - break_in_it)
+    has_for = False
+    while words:
+        capitals = words[-1].text.upper().replace("0", "O")
+        if capitals not in _LEADS_TO_REASON and (has_for or not _is_for(words[-1].text)):
+            break
+        has_for |= capitals not in _LEADS_TO_REASON or capitals in _FOR
         words.pop()
     return words
+
+
+def _is_for(word: str) -> bool:
+    """Whether a word in small letters, or without a vowel, is `for` with a slip; behind `Ford` stands one without."""
+    return (
+        (word.islower() or not _VOWEL.search(word.upper()))
+        and 1 < len(word) <= _LONGEST_FOR
+        and distance(word.upper().replace("0", "O"), "FOR") == 1
+    )
 
 
 def _segments(words: list[_Word]) -> Iterator[tuple[list[_Word], bool]]:
@@ -164,36 +234,79 @@ def _segments(words: list[_Word]) -> Iterator[tuple[list[_Word], bool]]:
     yield run, is_behind_and
 
 
-def _name_in(run: list[_Word], *, is_mixed: bool) -> list[_Word]:
+def _offices_in(run: tuple[str, ...], *, is_mixed: bool) -> list[bool]:
+    """For each word whether it is of a rank or office, and not of the name for where it stands."""
+    offices = [is_office(word, is_mixed=is_mixed) for word in run]
+    for at in range(2, len(run)):
+        if not _MIDDLE_INITIAL.fullmatch(run[at - 1]):
+            continue
+        if not offices[at - 2]:
+            offices[at] = False
+        elif not any(n.islower() or is_office(n, is_mixed=False) for n in (run[at - 2], run[at])):
+            # `ADA B. MARLOWE`, where words in small letters follow, is no acronym.
+            offices[at - 2] = offices[at] = False
+    for at in range(1, len(run) - 1):
+        if run[at].upper() == "DE" and not offices[at - 1] and not offices[at + 1]:
+            offices[at] = False
+    return offices
+
+
+def _name_in(run: list[_Word], *, is_mixed: bool, is_behind_and: bool) -> list[_Word]:
     """The last two words or more together that are of no office; else the last word that is of none.
 
-    A post or country is of an office, unless it makes the only other word a full name: `Chad Marlowe`. So is
-    a word of a rank at the end: `Ada Major`. Behind a middle initial stands a surname: `Ada B. Post`.
+    A post or country is of an office, unless it makes the only other word a full name: `Chad Marlowe`; or a middle
+    initial stands behind it: `Chad B. Marlowe`. So is a word of a rank at the end: `Ada Major`. Behind a middle initial
+    stands a surname: `Ada B. Post`; and so it does behind `de` in the middle of a name, which is a word of
+    `Charge de Affaires`, too.
     """
-    offices = [is_office(word.text, is_mixed=is_mixed) for word in run]
-    for at in range(2, len(run)):
-        if offices[at] and not offices[at - 2] and _MIDDLE_INITIAL.fullmatch(run[at - 1].text):
-            offices[at] = False
-    places = [is_place(word.text) and not is_initials(word.text) for word in run]
-    runs: list[list[_Word]] = [[]]
-    for word, office, place in zip(run, offices, places, strict=True):
-        if office or place:
-            runs.append([])
-        else:
-            runs[-1].append(word)
-    full = [names for names in runs if len(names) >= _FULL_NAME]
+    words = len(run)
+    while words and _AD_INTERIM.fullmatch(run[words - 1].text):
+        words -= 1
+    size = words
+    while size and fold(run[size - 1].text) in JUNIOR:
+        size -= 1
+    first, end = _bounds(tuple([word.text for word in run[:size]]), is_mixed=is_mixed, is_behind_and=is_behind_and)
+    return run[first : words if end == size and first < end else end]
+
+
+# The same few people classify what a post sends.
+@functools.lru_cache(maxsize=4096)
+def _bounds(run: tuple[str, ...], *, is_mixed: bool, is_behind_and: bool) -> tuple[int, int]:
+    """Where a name begins and ends in a run of words that no `Jr.` ends."""
+    offices, places, size = _offices_in(run, is_mixed=is_mixed), _places_in(run), len(run)
+    own = [not office and not place for office, place in zip(offices, places, strict=True)]
+    runs: list[tuple[int, int]] = []
+    for at in range(size):
+        if own[at]:
+            runs.append((runs.pop()[0] if at and own[at - 1] else at, at + 1))
+    full = [(first, end) for first, end in runs if end - first >= _FULL_NAME]
     if full:
-        last = run.index(full[-1][-1]) + 1
-        return run[run.index(full[-1][0]) : last + (places[last : last + 1] == [True] and last + 1 == len(run))]
-    alone = next((names for names in reversed(runs) if names), [])
-    if not alone:
-        return alone
-    at = run.index(alone[0])
-    if at + 2 == len(run) and (places[at + 1] or run[at + 1].text.istitle()):
-        return run[at:]
-    if at and places[at - 1] and at + 1 == len(run):
-        return run[at - 1 :]
-    return alone
+        first, end = full[-1]
+        is_first = first > 0 and places[first - 1] and not offices[first - 1]
+        is_first = is_first and _MIDDLE_INITIAL.fullmatch(run[first]) is not None
+        if is_first and not (is_behind_and if first == 1 else fold(run[first - 2]) in _BEFORE_PLACES):
+            first -= 1
+        return first, end + (end + 1 == size and places[end] and not offices[end])
+    if not runs:
+        return 0, 0
+    first, end = runs[-1]
+    if end + 1 == size and (places[end] or run[end].istitle() or (first and offices[first - 1])):
+        return first, size
+    if end == size and first and places[first - 1]:
+        return first - 1 - (first > 1 and own[first - 2]), size
+    return first, end
+
+
+def _places_in(words: tuple[str, ...]) -> list[bool]:
+    """For each word whether it is a post or country, or of one whose name has several words."""
+    places = [is_place(word) and not is_initials(word) for word in words]
+    for at in range(len(words) - 1):
+        if not begins_place(words[at]):
+            continue
+        for end in range(at + 2, min(at + _MOST_WORDS_OF_PLACE, len(words)) + 1):
+            if is_place_of(words[at:end]):
+                places[at:end] = [True] * (end - at)
+    return places
 
 
 def classified_by(region: Region) -> tuple[Value[str], ...]:
@@ -236,7 +349,7 @@ def _named(words: list[_Word], *, is_mixed: bool) -> list[list[_Word]]:
     named: list[list[_Word]] = []
     alone: list[_Word] = []
     for run, is_behind_and in _segments(words):
-        names = _name_in(run, is_mixed=is_mixed)
+        names = _name_in(run, is_mixed=is_mixed, is_behind_and=is_behind_and)
         if len(names) >= _FULL_NAME:
             if named and not is_behind_and:
                 break
@@ -251,5 +364,7 @@ def _spelt(names: list[_Word]) -> tuple[str, int, int]:
     last = names[-1].text
     spelt, end = " ".join(word.text for word in names), names[-1].end
     is_own = is_initials(last) or fold(last) in _WITH_STOP
-    bare = spelt if is_own else spelt.rstrip(".-–")
+    bare = spelt.rstrip(".-–")
+    if is_own and bare != spelt:
+        bare += "."
     return (bare, names[0].start, end - (len(spelt) - len(bare))) if bare else (spelt, names[0].start, end)

@@ -13,18 +13,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _KINDS = {row["words"]: row["kind"] for row in rows("passages")}
+_KINDS |= {row["spelling"]: _KINDS[row["words"]] for row in rows("passage_corrections")}
 # Between two words a pager may stand, which is masked as blanks; more than this are not of one delimiter.
 _BLANKS = r"\s{1,280}"
 WORDS = "|".join(word.replace(" ", _BLANKS) for word in sorted(_KINDS, key=len, reverse=True))
 """The words of the vocabulary as alternatives of a pattern, in capitals, longest first."""
-_AND = r"(?:(?:[ ](?:AND|&)[ ]|[ ]?/[ ]?)(?!END\b)[A-Z]{3,15}(?:[ ](?:OF[ ])?[A-Z]{3,12}){0,2})?"
+_AND = (
+    rf"(?:,[ ](?:{WORDS})){{0,2}}"
+    r"(?:(?:,?\s{1,3}(?:AND|&)\s{1,3}|[ ]?/[ ]?)(?!END\b)[A-Z]{3,15}(?:\s{1,3}(?:OF[ ])?[A-Z]{3,12}){0,2})?"
+)
+# Behind a label may stand its class, or that it is `(CONTINUED)`.
+_REMARK = r"(?:[ ]?\([A-Z/]{1,12}\))?"
 _SUMMARY = re.compile(r"\bSUMMARY\b")
 _WORD = on_use(rf"(?:{WORDS})(?!\w)")
-_BEFORE = on_use(rf"(?:(?P<end>\bEND(?:[ ]OF)?)|(?P<begin>\bBEGIN)){_BLANKS}\Z|(?P<bracket>\([ ]?)\Z")
+_BEFORE = on_use(
+    rf"(?:(?P<end>\bEND(?:[ ]OF)?)|(?P<begin>\bBEGIN)){_BLANKS}\Z|(?P<bracket>\([ ]?)\Z|(?P<glued>\bEND)\Z"
+)
 _AFTER_END = on_use(rf"{_AND}\b[ ]?[.:]?")
 _AFTER_BEGIN = re.compile(r"[ ]?[.:]?")
 _AFTER_BRACKET = re.compile(r"[ ]?[.:]")
-_AFTER_LABEL = on_use(rf"{_AND}[ ]?[.:]")
+_AFTER_LABEL = on_use(rf"{_AND}{_REMARK}(?:[ ]?[.:;]|[ ]{{1,2}}-{{1,2}}(?=[ ]))")
 _WINDOW = 290
 
 
@@ -107,7 +115,7 @@ def delimiters(text: str) -> Iterator[Delimiter]:
     places.sort()
     after = 0
     for at in places:
-        if at < after or (at and (text[at - 1].isalnum() or text[at - 1] == "_")):
+        if at < after or (at and (text[at - 1].isalnum() or text[at - 1] == "_") and text[at - 3 : at] != "END"):
             continue
         word = _WORD.match(text, at)
         found = _delimiter(text, word, after) if word else None
@@ -126,7 +134,7 @@ def _delimiter(text: str, word: re.Match[str], floor: int) -> Delimiter | None:
         behind = pattern.match(text, stop)
         if behind:
             return Delimiter(first + before.start(), behind.end(), _joined(kind, behind), role)
-    behind = _AFTER_LABEL.match(text, stop)
+    behind = _AFTER_LABEL.match(text, stop) if not text[at - 1 : at].isalnum() else None
     return Delimiter(at, behind.end(), _joined(kind, behind), Role.LABEL) if behind else None
 
 
@@ -137,6 +145,7 @@ def _joined(kind: str, behind: re.Match[str]) -> str:
 
 _ROLES = {
     "end": (Role.END, _AFTER_END),
+    "glued": (Role.END, _AFTER_END),
     "begin": (Role.BEGIN, _AFTER_BEGIN),
     "bracket": (Role.BRACKET, _AFTER_BRACKET),
 }

@@ -32,7 +32,7 @@ _IDENTIFIER = on_use(r"\t?\"?\d{2}[A-Z]{3,20}\d{1,6}\"?(?=\t)")
 _DATE = on_use(r"\t\"?(?:\d{4}-\d\d?-\d\d?|\d\d?/\d\d?/\d{4})[^\t\r\n]{0,12}(?=[\t\r\n]|\Z)")
 
 
-def embedded(lines: Lines, first: int) -> Iterator[tuple[int, int]]:
+def embedded(lines: Lines, first: int, written: str) -> Iterator[tuple[int, int]]:
     """The embedded telegrams and rows from a line on, as (first line, line after), in order, not overlapping.
 
     A telegram begins with its own header, or with a classification line that bears a number but no section and
@@ -42,12 +42,13 @@ def embedded(lines: Lines, first: int) -> Iterator[tuple[int, int]]:
     Args:
         lines: The lines of the part.
         first: The line at which the outer text begins.
+        written: The part's text.
     """
     at = first
     for line, marking in _begins(lines, first):
         if line < at:
             continue
-        at = _end_of_row(lines, line) if marking is None else _end_of_telegram(lines, marking)
+        at = _end_of_row(lines, line, written) if marking is None else _end_of_telegram(lines, marking)
         yield line, at
 
 
@@ -124,8 +125,8 @@ def _end_of_telegram(lines: Lines, marking: int) -> int:
     return len(lines)
 
 
-def _end_of_row(lines: Lines, line: int) -> int:
+def _end_of_row(lines: Lines, line: int, written: str) -> int:
     """The line after a row."""
-    while line < len(lines) - 1 and lines.text.endswith("\\", lines.starts[line], lines.end(line)):
+    while line < len(lines) - 1 and written[lines.starts[line] : lines.starts[line + 1]].rstrip().endswith("\\"):
         line += 1
     return line + 1

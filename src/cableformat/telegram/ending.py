@@ -12,13 +12,20 @@ from cableformat.telegram.vocabulary import rows
 if TYPE_CHECKING:
     from cableformat.telegram.lines import Lines
 
-_SURNAME = r"(?:(?:DE|DI|DU|DA|LA|LE|VAN|VON|DER|ST\.|[Dd]e|[Ll]a|[Vv]an|[Vv]on|der) ?){0,3}[A-Za-z][A-Za-z'’-]{1,24}"
+_PARTICLE = r"(?:DE|DI|DU|DA|DOS|LA|LE|VAN|VON|DER|DEN|[Dd][aeiu]|[Ll][ae]|[Vv][ao]n|de[rn]|(?:ST|St)\.)"
+_SURNAME = rf"(?:{_PARTICLE} ?){{0,3}}[A-Za-z][A-Za-z'’-]{{1,24}}"
+_SMALL_PARTICLE = re.compile(rf"(?:{_PARTICLE} ){{1,3}}(?=[A-Z])")
+_ADDRESS = re.compile(r"(?:://|\bwww\.)\S+\Z")
 # Among capitals also with initials before it, a full stop behind it, or signs that a terminal put there.
 _SIGNATURE = re.compile(
-    rf"(?:Signature:[ \t]{{1,8}})?{_SURNAME}(?:,? (?:JR|SR|II|III|Jr|Sr)\.?)?(?:(?:/| AND | and ){_SURNAME}){{0,3}}\Z"
+    rf"(?:Signature:[ \t]{{1,8}})?{_SURNAME}(?:,? (?:JR|SR|II|III|Jr|Sr)\.?)?"
+    rf"(?:(?:/| AND | and | & ){_SURNAME}){{0,3}}\Z"
     r"|(?:[A-Z]\. ?){0,2}[A-Z][A-Z'’-]{2,24}(?: ?[.#*\\]{1,4})?\Z"
 )
-_GLUED = on_use(r"[.!?)\"”][^\S\r\n]{1,6}([A-Z][A-Z'’-]{2,24})\Z")
+_GLUED = on_use(
+    r"[.!?)\"”][^\S\r\n]{1,6}(?P<name>(?:(?:DE|DI|DU|DA|LA|LE|VAN|VON|DER|ST\.) ){0,3}[A-Z][A-Z'’-]{2,24})\Z"
+    rf"|(?i:\bMINIMIZE CONSIDERED)\.?[^\S\r\n]{{1,6}}(?P<behind>{_SURNAME})\Z"
+)
 _SENTENCE_END = on_use(r"[.!?:;)\]\"”'’/-]\Z")
 _NEVER = frozenset(row["word"] for row in rows("never_signatures"))
 # The group for downgrading, as E.O. 10501 asked for it above the signature.
@@ -72,15 +79,20 @@ def ending(lines: Lines, first: int, stop: int) -> Ending:
         return Ending(last, lines.starts[last], glued=False, closing=last + 1)
     end = lines.end(last)
     glued = _GLUED.search(lines.text[max(lines.starts[last], end - 200) : end])
-    if glued and glued.group(1) not in _NEVER and _may_be_glued(lines, last, glued.group()):
-        return Ending(last + 1, end - len(glued.group(1)), glued=True, closing=last + 1)
+    name = glued[glued.lastgroup or 0] if glued else ""
+    if glued and name not in _NEVER and (glued["behind"] or _may_be_glued(lines, last, glued.group())):
+        return Ending(last + 1, end - len(name), glued=True, closing=last + 1)
     return Ending(closing, None, glued=False, closing=closing)
 
 
 def _above_afterword(lines: Lines, first: int, last: int) -> int | None:
     """The last line above a note on the transmission, as in `NOTE: NOT PASSED TO ABOVE ADDRESSEE(S)`."""
     line = last
-    while line > max(first, last - _MOST_AFTERWORD) and lines.kinds[line - 1] == PROSE:
+    while (
+        line > max(first, last - _MOST_AFTERWORD)
+        and lines.kinds[line - 1] == PROSE
+        and not _AFTERWORD.match(lines.words(line))
+    ):
         line -= 1
     if line <= first or not _AFTERWORD.match(lines.words(line)):
         return None
@@ -109,10 +121,10 @@ def _is_signature(lines: Lines, first: int, line: int) -> bool:
         or lines.kinds[above] == ARTEFACT
         or (lines.kinds[above + 1] == BLANK and lines.kinds[above] != NUMBER)
     ):
-        return words[0].isupper() or above < first
+        return words[0].isupper() or above < first or _SMALL_PARTICLE.match(words) is not None
     end = lines.end(above)
     before = lines.text[max(lines.starts[above], end - 100) : end]
-    if _SENTENCE_END.search(before) or len(before) < _LONGEST_SIGN_OFF:
+    if _SENTENCE_END.search(before) or _ADDRESS.search(before) or len(before) < _LONGEST_SIGN_OFF:
         return True
     # Right below half a sentence, a word with a full stop is the sentence's other half.
     return words.isupper() and not before.isupper() and not words.endswith(".")

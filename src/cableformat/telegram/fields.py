@@ -77,7 +77,7 @@ def _next_label(field: str, *, has_colon: bool, has_lines: bool) -> re.Pattern[s
     # None of these stands behind a letter or digit: this is looked at first, for most places do.
     pattern = rf"(?<![A-Za-z\d])(?:{'|'.join(choices) or '(?!)'})"
     if has_colon and field != "reference":
-        pattern += r"|(?<=[A-Za-z])REF(?:S|\(S\))?:"
+        pattern += r"|(?<=[A-Za-z\d?!)])REF(?:S|\(S\))?:"
     return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
 
 
@@ -91,9 +91,9 @@ def text_of(region: Region) -> str:
     """
     if region.end - region.start > _LONGEST_FIELD:
         region = region.within(0, _LONGEST_FIELD)
-    if not region.artefacts:
-        return region.part.text[region.start : region.end]
     text = region.text
+    if not region.artefacts:
+        return text
     pieces: list[str] = []
     at = 0
     for span in region.artefacts:

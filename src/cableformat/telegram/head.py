@@ -9,7 +9,7 @@ from cableformat.patterns import on_use
 from cableformat.telegram.blocks import BlockKind
 from cableformat.telegram.labels import label_at, labels_inside
 from cableformat.telegram.lines import ARTEFACT, BLANK, BLANKS, CLASS, END, MARKING, NUMBER, PROSE, RULE, SIPDIS
-from cableformat.telegram.reference_items import wants_more
+from cableformat.telegram.reference_items import goes_on
 from cableformat.telegram.vocabulary import rows
 from cableformat.telegram.words import CAPTIONS, alternatives
 
@@ -39,7 +39,7 @@ _ROUTING = on_use(
 # before words in small letters, a name that a publisher has blacked out, or words without a number.
 _ITEM = on_use(
     r"[^\S\r\n]*+(?!\([US]\)|\(C\)(?:[ ]+(?:[A-Z]?[a-z]|X{4})|(?![^\d\r\n]{0,40}+\d)))"
-    r"(?:[¶(\[]{0,2}[A-Za-z][.)\]]|-{1,2}[ ]*+\()"
+    r"(?:[¶(\[]{0,2}[A-Za-z][.)\]]|-{1,2}[ \t]*+\()"
 )
 # `(C)` is the third item of a list, never its first or second.
 _THIRD, _SECOND = on_use(r"[^\S\r\n]*+\(C\)"), on_use(r"(?<![A-Za-z])[(\[]?[Bb][.)\]:]")
@@ -54,6 +54,8 @@ _TEXT_INSIDE = on_use(r"(?=[¶1])(?<=\s)¶?1\.[ ]{0,2}\((?:C|S|U|SBU|LOU|TS)(?:[
 _FULL_STOP = re.compile(r"(?<!\b[A-Z])\.\Z")
 # A person behind a TAG.
 _PERSON = on_use(r"[^\S\r\n]*+\([A-Z][A-Z'’-]*+,")
+# The rest of the TAGS behind a gap.
+_CODES = re.compile(r"[A-Z]{2,9}(?:,? +[A-Z]{2,9})*+,?")
 _MOST_AHEAD = 15
 
 
@@ -173,7 +175,7 @@ class Head:
         before = lines.text[lines.starts[self._last] : lines.end(self._last)][-80:]
         start = lines.starts[line]
         if kind is BlockKind.REFERENCE:
-            return not has_gap or self._is_item(start) or wants_more(before)
+            return not has_gap or self._is_item(start) or goes_on(before, lines.text, start)
         if kind is BlockKind.AUTHORITY:
             is_whole = _REASONED.search(before) is not None
             if _TAIL.match(lines.text, start) and (is_cut or not (is_whole and has_gap)):
@@ -183,10 +185,12 @@ class Head:
         if kind is BlockKind.SUBJECT and has_gap:
             # A pager or page break may stand in the middle of a subject.
             words = lines.words(line)
-            is_title = before.isupper() and words.isupper() and self._is_label_ahead(line)
+            is_title = before.isupper() is words.isupper() and self._is_label_ahead(line)
             return is_cut and (is_title or words[:1].islower())
         if kind is BlockKind.SUBJECT:
             return not self._is_underlined(line)
+        if kind is BlockKind.TAGS and has_gap and before.endswith(","):
+            return _CODES.fullmatch(lines.words(line)) is not None
         is_open = before.endswith(",") or _PERSON.match(lines.text, start) is not None
         return (not has_gap or (is_cut and is_open)) and not self._is_underlined(line)
 
@@ -198,8 +202,11 @@ class Head:
         return _THIRD.match(text, start) is None or _SECOND.search(text, self._tiling.last, start) is not None
 
     def _is_underlined(self, line: int) -> bool:
+        """Whether dashes stand under a line, and not above a heading of their own."""
         kinds = self._lines.kinds
-        return line + 1 < len(kinds) and kinds[line + 1] == RULE
+        if line + 1 >= len(kinds) or kinds[line + 1] != RULE:
+            return False
+        return kinds[line + 2 : line + 4] != bytes((PROSE, RULE))
 
     def _is_label_ahead(self, line: int) -> bool:
         """Whether a label of this head that is still missing, or its marking, follows soon."""

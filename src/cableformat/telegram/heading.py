@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
     from cableformat.telegram.values import Region, Value
 
-# A portion mark before the subject, such as (U) or (S/NF) (5 FAH-3 H-700).
-# A dash for the colon, or the label once more.
-_AGAIN = re.compile(r"\s*+(?:[-–—]++(?=\s)|SUBJECT:)", re.IGNORECASE)
-_MARK = re.compile(r"\s*+\((?:U|C|S|TS|SBU|LOU)(?:[/ -][^\r\n()]{0,40}+)?\)\s*+", re.IGNORECASE)
+# Before the subject may stand a dash or a colon too many, the label once more, and portion marks, such as (U) or
+# (S/NF) (5 FAH-3 H-700).
+_BEFORE_SUBJECT = re.compile(
+    r"\s*+(?:[-–—]++(?=\s)|[:;]|SUBJECT:"
+    r"|\([ ]?(?:U|C|S|TS|SBU|LOU|SNF|CNF|UNCLAS(?:SIFIED)?|CONFIDENTIAL|SECRET)(?:[/ -][^\r\n()]{0,40}+)?\)\s*+)",
+    re.IGNORECASE,
+)
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
-_BLANK_LINE = re.compile(r"[^\S\r\n]*+\\?[^\S\r\n]*+(?:[\r\n]|\Z)")
+_BLANK_LINE = re.compile(r"[^\S\r\n]*+(?:[\r\n]|\Z)")
 _RULE = re.compile(r"[^\S\r\n]*+[-=_*]{3,}[-=_* ]*+[^\S\r\n]*+(?:[\r\n]|\Z)")
 _PAGER = re.compile(r"[^\S\r\n]*+[A-Z][A-Z .'-]{1,24}? ++\d{8} {1,2}\d{3}(?:\.\d)? OF \d{3}[^\S\r\n]*+(?:[\r\n]|\Z)")
 # A handling instruction that stands right behind the subject.
@@ -31,12 +34,13 @@ _HANDLING = re.compile(
 _ENTITY = on_use(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|quot|amp|lt|gt|apos|nbsp);")
 
 _DECL = on_use(
-    r"(?=[DXGRA])(?:\bDEC(?:L(?:AS{1,2})?(?:IFY|IFICATION|IFIED)?)?\b[^\S\r\n]*+(?:ON\b)?[^\S\r\n]*+[:;.]?"
+    r"(?=[DXGRA])(?:\bDE(?:LC|C)(?:L(?:AS{1,2})?(?:IFY|IFICATION|IFIED)?)?\b[^\S\r\n]*+(?:ON\b)?[^\S\r\n]*+[:;.]?"
     r"|\b(?:X?GDS|RDS|XDS|ADS)(?:-\d)?\b)",
     re.IGNORECASE,
 )
 # Between DECL: and the date nothing stands but exemptions (25X1, X6) and small words.
-_TO_DATE = on_use(r"(?:\s|[,;:]|\b(?:\d\dX\d|X\d|ON|UNTIL|AFTER|DATE|DECL|MR)\b)*+", re.IGNORECASE)
+_TO_DATE = on_use(r"(?:\s|[,;:(]|[-–](?=\s)|\b(?:\d\dX\d|X\d|ON|UNTIL|AFTER|DATE|DECL|MR)\b)*+", re.IGNORECASE)
+_LETTER_DIGIT = re.compile(r"[OlI](?=[\dOlI]?/|\d)|(?<=[\d/])[OlI](?![a-z])")
 _ORDER = on_use(r"\b1[0-9]{3,4}\b[^\S\r\n]*+[:;,.]?")
 _END_OF_INSTRUCTION = re.compile(r"[\r\n]|\Z")
 _GAP = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*+[\r\n]")
@@ -62,11 +66,8 @@ def subject(region: Region) -> Value[str] | None:
     """
     text = text_of(region)
     start, limit = content_of(text, "subject")
-    again = _AGAIN.match(text, start, limit)
-    start = again.end() if again else start
-    mark = _MARK.match(text, start, limit)
-    if mark:
-        start = mark.end()
+    while before := _BEFORE_SUBJECT.match(text, start, limit):
+        start = before.end()
     start, limit = stripped(text, start, limit)
     handling = _HANDLING.search(text, start, limit)
     if handling:
@@ -88,7 +89,7 @@ def subject(region: Region) -> Value[str] | None:
             break
         if _RULE.match(line[0]):
             break
-        words = line[0].rstrip().removesuffix("\\").rstrip()
+        words = line[0].rstrip()
         lines.append(words)
         end = line.start() + len(words)
     if not lines:
@@ -122,9 +123,12 @@ def declassify_on(region: Region) -> Value[date] | None:
     for match in chain(_DECL.finditer(text), _ORDER.finditer(text, *label) if label else ()):
         between = _TO_DATE.match(text, match.end(), min(len(text), match.end() + _LONGEST_GAP))
         at = between.end() if between else match.end()
-        found = date_in(text, at, min(len(text), at + 30))
-        if found and found[1] == at:
-            return region.value(*found)
+        until = min(len(text), at + 30)
+        # The letters O and l stand for 0 and 1 in some.
+        for words in (text, text[:at] + _LETTER_DIGIT.sub(lambda m: "01"[m[0] in "lI"], text[at:until]) + text[until:]):
+            found = date_in(words, at, until)
+            if found and found[1] == at:
+                return region.value(*found)
     return None
 
 

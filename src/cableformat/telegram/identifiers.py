@@ -23,13 +23,21 @@ _YEAR = re.compile(
     r"(?:(?P<doubled>\d\d)(?P=doubled)|(?:19|20)(?P<long>\d\d)|(?P<short>\d\d))(?=[A-Z]|\d\d?[A-Z]{1,2}\d)"
 )
 # SECTION01OF03, with letters lost or mistaken (O for 0 and 0 for O, too), in front of the post.
-_SECTION = re.compile(r"([A-Z0]{0,8}?)(?:\d{1,2}|O\d)(?:[OF][A-Z]?|[A-Z0][OF])(?:\d{1,2}|O\d)(?=[A-Z]{2})")
+_SECTION = re.compile(r"(?P<word>[A-Z0]{0,40}?)(?:\d{1,3}|O\d)(?:[OF][A-Z]?|[A-Z0][OF])(?:\d{1,3}|O\d)(?=[A-Z]{2})")
+# The same with a letter for a digit, or without OF: only behind the whole word.
+_LOOSE_SECTION = re.compile(
+    r"(?P<word>[A-Z0]{5,40}?)(?:\d{1,3}|\d[A-Z]|[A-Z]\d)(?:[OF][A-Z]?|[A-Z0][OF])?\d[A-Z\d]?(?=[A-Z]{2})"
+)
 _BODY = re.compile(r"(?P<post>[A-Z]{2,}?)(?P<serial>\d+)(?P<tail>[A-Z][A-Z\d]*)?")
+_SECTIONS = re.compile(r"OF(\d{2,3})")
 _SECTION_WORD = "SECTION"
+_PART = "PART"
 _MOST_SLIPS = 2
 _SHORTEST_TAIL = 2
 _SHORTEST_POST = 4
-_SHORTEST_PREFIX = 6
+# Behind another one, a word before a post has as many letters.
+_SHORTEST_IN_CHAIN = 4
+_LONG_ENOUGH = 7
 # Behind the serial stands a signal of the communications centre (ACP 131: ZFR cancels, ZDK repeats) or the
 # number of a series (TOSEC); only a suspected duplicate is the message itself under a new serial.
 _RENUMBERED = "SUSPECTEDDUPLICATE"
@@ -82,20 +90,45 @@ def _guessed(folded: str) -> str | None:
     """The canonical post of a folded name that is truncated, misspelt or stands behind rubbish."""
     rests = [folded, *(folded[len(prefix) :] for prefix in _prefixes() if folded.startswith(prefix))]
     # Where a closed consulate and an embassy are as near, it is the embassy.
+    bare = _bare(folded, _SHORTEST_IN_CHAIN)
+    if bare != rests[-1]:
+        rests.append(bare)
+    found = _with_country(bare)
+    if found is None and not _posts().begins(folded):
+        found = _posts("usual").nearest(folded, most=1)
+    if found is not None:
+        return found
+    # The tail of such a word is left over, SIFIED of UNCLASSIFIED, or it is misspelt: AMEMBASY.
+    for at in range(_SHORTEST_TAIL, len(folded) - _SHORTEST_POST + 1):
+        found = _posts().get(folded[at:])
+        if found is not None and _is_like_prefix(folded[:at]):
+            return found
     for rest in rests:
         for posts in (_posts("usual"), _posts()):
             found = posts.completed(rest)
+            if found is not None and len(rest) <= _SHORTEST_POST and any(p != found for p in _with_lost_letter(rest)):
+                return None  # BEN: of BENGHAZI or of BERN
             if found is None and not posts.begins(rest):
                 found = posts.nearest(rest)
             if found is not None:
                 return found
-    posts = _posts()
-    # The tail of such a word is left over: SIFIED of UNCLASSIFIED.
-    for at in range(_SHORTEST_TAIL, len(folded) - _SHORTEST_POST + 1):
-        found = posts.get(folded[at:])
-        if found is not None and any(prefix.endswith(folded[:at]) for prefix in _prefixes()):
-            return found
     return None
+
+
+def _is_like_prefix(word: str) -> bool:
+    """Whether a word is the end of one that stands before posts, or is one misspelt."""
+    return any(
+        prefix.endswith(word)
+        or (len(prefix) >= _SHORTEST_POST and len(word) > _SHORTEST_TAIL and distance(word, prefix) == 1)
+        for prefix in _prefixes()
+        if abs(len(prefix) - len(word)) <= 1 or len(word) < len(prefix)
+    )
+
+
+def _with_lost_letter(word: str) -> set[str]:
+    """The usual posts that a short word is when a letter is put into it."""
+    longer = (word[:at] + letter + word[at:] for at in range(len(word) + 1) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return {post for name in longer if (post := _posts("usual").get(name))}
 
 
 def known_post(name: str, *, exactly: bool = False) -> str | None:
@@ -143,11 +176,11 @@ def canonical_post(name: str) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def _bare(folded: str) -> str:
-    """A folded name without the words before it that are not of a post's name."""
+def _bare(folded: str, shortest: int = 6) -> str:
+    """A folded name without the words before it that are not of a post's name, but for those that are shorter."""
     at, has_prefix = 0, len(folded) <= _LONGEST_POST
     while has_prefix:
-        prefix = next((p for p in _prefixes() if len(p) >= _SHORTEST_PREFIX and folded.startswith(p, at)), "")
+        prefix = next((p for p in _prefixes() if len(p) >= shortest and folded.startswith(p, at)), "")
         has_prefix = bool(prefix) and len(folded) > at + len(prefix) + 1
         at += len(prefix) if has_prefix else 0
     return folded[at:]
@@ -198,28 +231,46 @@ def canonical_id(text: str) -> str:
 @functools.lru_cache(maxsize=4096)
 def _canonical_id(text: str) -> str | None:
     folded = fold(text)
+    if folded[:1] == "O" and folded[1:2].isdigit():
+        folded = f"0{folded[1:]}"
     year = _YEAR.match(folded)
     if year is None:
         return None
-    at = year.end()
-    section = _SECTION.match(folded, at)
-    if section and _is_section(section):
-        at = section.end()
-    body = _BODY.fullmatch(folded, at)
+    body = _BODY.fullmatch(folded, _behind_section(folded, year.end()))
     if body is None:
         return None
     serial, tail = body["serial"], body["tail"] or ""
+    pages = _SECTIONS.fullmatch(tail)
     if tail.startswith(_RENUMBERED):
-        serial = tail.removeprefix(_RENUMBERED)
+        serial = tail.removeprefix(_RENUMBERED) or serial
+    elif pages:
+        serial = serial[: -len(pages[1])]  # 117 and 01OF02
     if not serial.isdecimal() or len(serial) > _LONGEST_SERIAL:
         return None
-    return identifier(int(year["doubled"] or year["long"] or year["short"]), body["post"], serial)
+    post = known_post(body["post"])
+    if post is None:
+        # In an identifier a post must stand there, so that two slips are borne in shorter names, too.
+        bare = _bare(body["post"], _SHORTEST_IN_CHAIN)
+        post = _posts("usual").nearest(bare, long=_LONG_ENOUGH) if len(bare) >= _LONG_ENOUGH else None
+    return identifier(int(year["doubled"] or year["long"] or year["short"]), post or body["post"], serial)
 
 
-def _is_section(match: re.Match[str]) -> bool:
-    """Whether the words are `SECTION 01 OF 03`, perhaps with slips, or its end."""
-    word = match[1]
-    return not word or _SECTION_WORD.endswith(word) or distance(word, _SECTION_WORD) <= _MOST_SLIPS
+def _behind_section(folded: str, start: int) -> int:
+    """Where the post may begin: behind `SECTION01OF02` if that stands there."""
+    section = _SECTION.match(folded, start)
+    if section is None or not _is_section(section["word"]):
+        section = _LOOSE_SECTION.match(folded, start)
+        if section and _bare(section["word"], _SHORTEST_IN_CHAIN) != _SECTION_WORD:
+            section = None
+    return section.end() if section else start
+
+
+def _is_section(word: str) -> bool:
+    """Whether a word is `SECTION`, perhaps with slips, or its end; before it words may stand as before posts."""
+    if len(word) > len(_SECTION_WORD) + 1:
+        word = _bare(word, _SHORTEST_IN_CHAIN)
+    is_cut = _SECTION_WORD.endswith(word) or (len(word) > _SHORTEST_TAIL and _SECTION_WORD.startswith(word))
+    return is_cut or word == _PART or distance(word, _SECTION_WORD) <= _MOST_SLIPS
 
 
 @attrs.frozen(order=True)

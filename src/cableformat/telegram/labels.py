@@ -149,7 +149,7 @@ _LETTERS = "".join(sorted({"A", "C", *(re.escape(row["spelling"][0]) for row in 
 _INSIDE, _INSIDE_BARE = (
     on_use(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?=[{_LETTERS}])(?:(?<=[\s.])(?:{'|'.join(map(_inline, FIELDS))})|(?<=[A-Z])(?P<glued>REFS?:))",
+        rf"(?=[{_LETTERS}])(?:(?<=[\s.])(?:{'|'.join(map(_inline, FIELDS))})|(?<=[A-Z\d?!)])(?P<glued>REFS?:))",
         rf"(?=[CT])(?<=[\s.])(?:{'|'.join(f'(?P<{f}>{bare})' for f, bare in _INLINE_BARE.items())})",
     )
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 
@@ -11,15 +12,20 @@ from cableformat.telegram.vocabulary import rows
 JUNIOR = frozenset({"JR", "SR", "II", "III", "IV"})
 """What may stand behind a name and a comma."""
 
-_PARTICLES = frozenset(("al", "bin", "da", "de", "del", "den", "der", "di", "el", "la", "le", "van", "von"))
+_PARTICLES = frozenset(
+    {"abu", "al", "ben", "bin", "da", "das", "de", "del", "den", "der", "di", "dos", "du", "el", "ibn", "la", "le"}
+    | {"ter", "van", "von", "zu"}
+)
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?\.?")
 _SMALL_INITIALS = re.compile(r"(?:[a-z]\.){1,3}[a-z]?\.?")
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
+# No name is without a vowel.
+_CONSONANTS = re.compile(r"[B-DF-HJ-NP-TV-XZ]{3,6}")
 _AROUND = ".()[]\"'’"
-# Shorter words are too like names to be looked for by likeness.
-_SHORTEST_MISSPELT = 6
-# Ranks that are looked for with a letter lost all the same: CIEF.
-_SHORT_RANKS = ("CHIEF", "CHARGE", "DEPUTY", "ACTING")
+# Shorter words are too like names to be looked for by likeness: PERSONS is like Parsons, MEDIA like Medina.
+_SHORTEST_MISSPELT = 8
+# Ranks that are looked for with a letter lost, doubled or swapped all the same: CIEF, CHEIF.
+_SHORT_RANKS = ("CHIEF", "CHARGE", "DEPUTY", "ACTING", "ATTACHE", "AFFAIRS", "CONSUL", "COUNSEL", "OFFICER", "SECTION")
 
 
 @functools.cache
@@ -47,12 +53,48 @@ def _compounds() -> re.Pattern[str]:
 def _places() -> frozenset[str]:
     posts = {row["post"] for row in rows("posts") if " " not in row["name"]}
     geography = (row["meaning"] for row in rows("tags") if row["kind"] == "geography")
-    return frozenset(posts | {fold(meaning) for meaning in geography if " " not in meaning})
+    # Of `Trinidad and Tobago` each half is a place.
+    halves = (half for meaning in geography for half in meaning.split(" and "))
+    return frozenset(posts | {fold(half) for half in halves if " " not in half})
 
 
 @functools.cache
-def _cut_ranks() -> frozenset[str]:
-    return frozenset(rank[:at] + rank[at + 1 :] for rank in _SHORT_RANKS for at in range(1, len(rank)))
+def _places_of_words() -> tuple[str, ...]:
+    """Posts and countries whose names have several words, folded and sorted."""
+    names = {row["name"] for row in rows("posts")}
+    for row in rows("tags"):
+        if row["kind"] == "geography":
+            names.update((row["meaning"], *row["meaning"].split(" and ")))
+    aliases = {row["alias"] for row in rows("post_aliases")}
+    return tuple(sorted({fold(name) for name in names if " " in name} | aliases))
+
+
+@functools.lru_cache(maxsize=4096)
+def begins_place(word: str) -> bool:
+    """Whether the name of a post or country that has several words begins with a word.
+
+    Example:
+        >>> begins_place("Sri"), begins_place("Ada")
+        (True, False)
+    """
+    folded, places = fold(word), _places_of_words()
+    at = bisect.bisect_right(places, folded)
+    return len(folded) > 1 and at < len(places) and places[at].startswith(folded)
+
+
+@functools.cache
+def _long_words() -> Vocabulary[bool]:
+    """The words that are looked for by likeness."""
+    words = (fold(row["word"]) for row in rows("ranks_and_offices"))
+    return Vocabulary({word: True for word in words if len(word) >= _SHORTEST_MISSPELT})
+
+
+@functools.cache
+def _slipped_ranks() -> frozenset[str]:
+    places = [(rank, at) for rank in _SHORT_RANKS for at in range(1, len(rank))]
+    lost = {rank[:at] + rank[at + 1 :] for rank, at in places}
+    doubled = {rank[:at] + rank[at] + rank[at:] for rank, at in places}
+    return frozenset(lost | doubled | {rank[:at] + rank[at : at + 2][::-1] + rank[at + 2 :] for rank, at in places})
 
 
 def is_initials(word: str) -> bool:
@@ -77,6 +119,19 @@ def is_place(word: str) -> bool:
 
 
 @functools.lru_cache(maxsize=4096)
+def is_place_of(words: tuple[str, ...]) -> bool:
+    """Whether several words together are a post or a country.
+
+    Example:
+        >>> is_place_of(("Sri", "Lanka")), is_place_of(("Ada", "Marlowe"))
+        (True, False)
+    """
+    folded, places = fold(" ".join(words)), _places_of_words()
+    at = bisect.bisect_left(places, folded)
+    return at < len(places) and places[at] == folded
+
+
+@functools.lru_cache(maxsize=4096)
 def is_rank(word: str) -> bool:
     """Whether the vocabulary has a word, perhaps misspelt (a zero for the letter O among the slips).
 
@@ -86,9 +141,9 @@ def is_rank(word: str) -> bool:
     """
     folded = fold(word.replace("0", "O"))
     offices = _offices()
-    if offices.get(folded) or folded in _cut_ranks() or _compounds().fullmatch(folded):
+    if offices.get(folded) or folded in _slipped_ranks() or _compounds().fullmatch(folded):
         return True
-    return bool(offices.nearest(folded, _SHORTEST_MISSPELT))
+    return bool(_long_words().nearest(folded, _SHORTEST_MISSPELT - 1))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -106,13 +161,15 @@ def is_office(word: str, *, is_mixed: bool) -> bool:
     bare = word.strip(_AROUND)
     if not any(c.isalpha() for c in bare) or any(c in bare for c in "/&@"):
         return True
+    if len(bare) == 1 and word[0] in "([":
+        return True
     if bare.upper() in _dotted() or (is_mixed and _SMALL_INITIALS.fullmatch(word)):
         return True
     if fold(bare) in JUNIOR or is_initials(word):
         return False
     if _offices().get(fold(bare)) or (is_mixed and (_ACRONYM.fullmatch(bare) or _is_small(bare))):
         return True
-    return all(is_rank(piece) for piece in bare.split("-") if piece)
+    return _CONSONANTS.fullmatch(bare) is not None or all(is_rank(piece) for piece in bare.split("-") if piece)
 
 
 def _is_small(bare: str) -> bool:

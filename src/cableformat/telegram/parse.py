@@ -10,6 +10,7 @@ from cableformat.telegram.body import Body
 from cableformat.telegram.embedded import embedded
 from cableformat.telegram.ending import ending, group_above
 from cableformat.telegram.head import Head
+from cableformat.telegram.line_ends import unescaped
 from cableformat.telegram.lines import ARTEFACT, BLANK, MARKING, SIPDIS, Lines, scan
 from cableformat.telegram.opening import is_notice, opening
 from cableformat.telegram.tiling import Tiling
@@ -43,14 +44,15 @@ def tile(part: Part, grammar: str = KNOWN_GRAMMAR) -> tuple[Block, ...]:
         return (Block(BlockKind.VERBATIM, part, 0, len(part.text)),)
     if grammar != KNOWN_GRAMMAR:
         return (Block(BlockKind.RESIDUE, part, 0, len(part.text)),)
-    found = artefacts.find(part.text)
-    lines = scan(part.text)
+    text = unescaped(part.text)
+    found = artefacts.find(text)
+    lines = scan(text)
     lines.mark(found)
     tiling = Tiling(lines, found)
     _note_echoes(lines, tiling)
     line = _notice(lines, tiling)
     line = _transmission(lines, tiling, line, part.role)
-    _text(lines, tiling, line)
+    _text(lines, tiling, line, part.text)
     return tiling.blocks(part)
 
 
@@ -102,12 +104,12 @@ def _transmission(lines: Lines, tiling: Tiling, first: int, role: str) -> int:
     return Head(lines, tiling).read(head) if head < len(lines) else end
 
 
-def _text(lines: Lines, tiling: Tiling, first: int) -> None:
-    """The text, the signature and what stands after it."""
+def _text(lines: Lines, tiling: Tiling, first: int, written: str) -> None:
+    """The text, the signature and what stands after it; `written` is the part's, in which line ends may be escaped."""
     if first == len(lines):
         return
     split_paragraphs(lines, first)
-    inner = list(embedded(lines, first))
+    inner = list(embedded(lines, first, written))
     # The runs between what is embedded; the last with words has the signature.
     starts = [first, *(after for _, after in inner)]
     stops = [*(begin for begin, _ in inner), len(lines)]

@@ -15,6 +15,7 @@ from cableformat.patterns import on_use
 from cableformat.telegram.blocks import BlockKind
 from cableformat.telegram.delimiters import WORDS, Role, delimiters, kind_of
 from cableformat.telegram.lazy import lazy
+from cableformat.telegram.line_ends import unescaped
 from cableformat.telegram.portion_marks import portion_mark
 from cableformat.telegram.running_text import without
 from cableformat.telegram.values import Region
@@ -30,12 +31,16 @@ _NUMBER = r"[^\S\r\n]*+¶?\d{1,3}\.(?!\d)[^\S\r\n]*+"
 _BEGINS_LINE = on_use(rf"(?:\A|[\r\n]){_NUMBER}(?:\([^()\r\n]{{1,12}}\)[^\S\r\n]*+)?\Z")
 _BARE_LABEL = on_use(rf"{_NUMBER}(?:\([^()\r\n]{{1,12}}\)[^\S\r\n]*+)?SUMMARY\b[\s:.–—-]*+", re.IGNORECASE)
 _HEADED = on_use(rf"({WORDS})\b", re.IGNORECASE)
+# `Introduction and Summary`.
+_ALSO_SUMMARY = re.compile(r"(?:\bAND|&|/)[ ]?SUMMARY\Z", re.IGNORECASE)
+_SPACED_OUT = re.compile(r"(?:[A-Z][ ]){3,20}[A-Z]")
 _BEFORE_LABEL = on_use(r"(?:^|[\r\n.!?)\"”]|-{2})[^\S\r\n]*+\Z")
 _NUMBERED = re.compile(_NUMBER)
 _INLINE_RULE = re.compile(r"-{5,}+")
 _LINE = re.compile(r"[^\r\n]+")
 _BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*+(?=[\r\n])")
 _DASHES = "-=_*–—‐ "
+_DASHES_AT_END = re.compile(r"\s+-{2,}\Z")
 _WINDOW = 24
 _BEGINNING = 4000
 # Reading a member from its class costs more than the loop that compares it.
@@ -106,7 +111,7 @@ class _Reader:
                 next_paragraph += 1
             if delimiter.role is Role.END:
                 self._end(delimiter.kind, at)
-            elif delimiter.role is not Role.LABEL or self._is_label(delimiter):
+            elif delimiter.role is not Role.LABEL or (self._is_label(delimiter) and not self._is_heading(delimiter)):
                 self._begin(delimiter.kind, delimiter.end, is_bracketed=delimiter.role is Role.BRACKET)
         for heading in headings[next_heading:]:
             self._heading(*heading)
@@ -131,6 +136,11 @@ class _Reader:
         words = self._text[at : label.end]
         return words.endswith(":") or (words.isupper() and not self._in_capitals)
 
+    def _is_heading(self, label: Delimiter) -> bool:
+        """Whether a label is the heading's own that opened the passage: `SUMMARY:` above dashes."""
+        opened = self._open.get(label.kind)
+        return opened is not None and opened.is_heading and label.end <= opened.start
+
     def _begin(self, kind: str, at: int, *, is_bracketed: bool) -> None:
         self._open[kind] = _Open(kind, at, is_bracketed)
 
@@ -148,10 +158,14 @@ class _Reader:
         """A heading ends what no delimiter closes, and may open a passage itself."""
         for kind in tuple(self._open):
             self._add_unclosed(self._open.pop(kind), start)
-        words = self._text[start:end].strip(" \t\r\n-:.")
+        words = self._text[start:end].strip(" \t\r\n-:.=*")
+        mark = portion_mark(words)
+        words = words[mark[1] :].strip() if mark else words
+        if _SPACED_OUT.fullmatch(words):
+            words = words.replace(" ", "")
         match = _HEADED.match(words)
-        if match:
-            kind = kind_of(match[1])
+        if match or _ALSO_SUMMARY.search(words):
+            kind = "summary" if match is None or _ALSO_SUMMARY.search(words) else kind_of(match[1])
             self._open[kind] = _Open(kind, end, is_bracketed=False, is_heading=True)
 
     def _end_of_paragraph(self, start: int, end: int) -> None:
@@ -164,11 +178,16 @@ class _Reader:
 
     def _add_unclosed(self, opened: _Open, limit: int) -> None:
         """What nothing closes: under a heading all up to the next, behind a label the rest of the sub-paragraph."""
+        end = limit
         if not opened.is_heading:
             at = bisect.bisect_right(self._paragraphs, opened.start, key=lambda paragraph: paragraph[0]) - 1
-            limit = min(limit, self._paragraphs[at][1]) if at >= 0 else limit
-            limit = self._blank_line(opened.start, limit)
-        self._add(opened.kind, opened.start, limit)
+            end = min(limit, self._paragraphs[at][1]) if at >= 0 else limit
+            end = self._blank_line(opened.start, end)
+            if 0 <= at < len(self._paragraphs) - 1 and not self._text[opened.start : end].strip():
+                # A label in a line of its own: what it names is the next paragraph.
+                start, end = self._paragraphs[at + 1]
+                end = self._blank_line(start, min(limit, end))
+        self._add(opened.kind, opened.start, end)
 
     def _blank_line(self, start: int, limit: int) -> int:
         """The first blank line that is no interruption, or the limit."""
@@ -188,6 +207,8 @@ class _Reader:
             start += 1
         while end > start and (text[end - 1].isspace() or text[end - 1] == "("):
             end -= 1
+        dashes = _DASHES_AT_END.search(text, max(start, end - _WINDOW), end)
+        end = dashes.start() if dashes else end
         if start < end:
             region = self._region
             self._has_summary = self._has_summary or kind == "summary"
@@ -199,7 +220,7 @@ class _Reader:
         inside = self._region.within(start, end).artefacts
         raw = without(self._region.raw(start, end), ((a.start - base, a.end - base) for a in inside))
         lines: list[str] = []
-        for line in _LINE.findall(raw):
+        for line in _LINE.findall(unescaped(raw)):
             at = _number_end(line)
             mark = portion_mark(line, at) if at or not lines else None
             words = line[mark[1] if mark else at :].strip()

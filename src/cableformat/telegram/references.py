@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import attrs
 
 from cableformat.patterns import on_use
+from cableformat.telegram.dates import MONTHS
 from cableformat.telegram.fields import content_of, stripped, text_of
 from cableformat.telegram.identifiers import canonical_post, identifier, known_post
 from cableformat.telegram.reference_items import Item, end_of_list, items
@@ -30,12 +31,12 @@ _PAGE = on_use(
 # Titles, (NOTAL) and the like; not a year or a class between post and serial.
 _REMARK = on_use(r"\((?!\s?(?:\d{2}|\d{4}|[A-Z]{1,3})\s?\))[^()]{1,600}\)|\(NOTAL\)", re.IGNORECASE)
 _TOKEN = re.compile(
-    r"(?P<number>(?<![A-Za-z])O\d+|\d+)|(?P<word>[A-Za-z][A-Za-z’']*+(?:[.-](?=[A-Za-z])[A-Za-z’']*+)*+\.?)"
+    r"(?P<number>(?<![A-Za-z])[Oo]\d+|\d+)|(?P<word>[A-Za-z][A-Za-z’']*+(?:[.-](?=[A-Za-z])[A-Za-z’']*+)*+\.?)"
     r"|(?P<mark>[^\sA-Za-z\d])"
 )
 _AIRGRAM = re.compile(r"\b(?:CA|A)-\d{1,5}\b")
 # Words between a post and a serial.
-_CALLED = frozenset({"CABLE", "CABLES", "TELEGRAM", "TELEGRAMS", "TEL", "TELNO", "NO", "NUMBER", "NR", "NOS"})
+_CALLED = frozenset({"ALDAC", "CABLE", "CABLES", "TELEGRAM", "TELEGRAMS", "TEL", "TELNO", "NO", "NUMBER", "NR", "NOS"})
 _LABELS = frozenset({"REF", "REFS", "REFTEL", "REFTELS", "REFERENCE", "REFERENCES"})
 _AND = frozenset({"AND", "ET"})
 _AROUND = " \t\r\n\f\xa0,;:-.¶\\"
@@ -144,11 +145,16 @@ class _Scanner:
                 year = token if self._is_year_of(at) else None
                 words = []
                 at += 1
+                if year is None and at < last and tokens[at].kind == "word" and tokens[at].start == token.end:
+                    at += 1  # `Z` of a time, `th` of a day
         return found
 
     def _mark(self, at: int, words: list[_Token]) -> int:
         """The index behind a mark; negative if words before it belong to nothing behind it."""
         token, last = self._tokens[at], len(self._tokens)
+        # (05) ROME 12
+        if token.text == ")" and not words and at > 1 and self._is_year_of(at - 1):
+            return at + 1
         # STATE (01) 201265, KUWAIT (C)02293.
         if token.text == "(" and words and at + 2 < last and self._tokens[at + 2].text == ")":
             return at + 1 if self._tokens[at + 1].kind == "number" else at + 3
@@ -157,25 +163,31 @@ class _Scanner:
         return -(at + 1)
 
     def _is_year_of(self, at: int) -> bool:
-        """Whether a number is the year of a post behind it: `05 ROME`, `'08 ROME`, `10-ROME`, `05ROME`."""
+        """Whether a number is the year of a post behind it: `05 ROME`, `'08 ROME`, `(05) ROME`, `10-ROME`, `05ROME`."""
         token = self._tokens[at]
         behind = at + 1
-        if behind < len(self._tokens) and self._tokens[behind].text == "-":
+        if behind < len(self._tokens) and self._tokens[behind].text == (
+            ")" if at and self._tokens[at - 1].text == "(" else "-"
+        ):
             behind += 1
         return _is_year(_digits(token)) and behind < len(self._tokens) and self._tokens[behind].kind == "word"
 
     def _cable(self, at: int, words: list[_Token], year: _Token | None, found: list[_Cable]) -> _Cable | None:
         """The cable whose serial the number at an index is, or None."""
         token = self._tokens[at]
+        if self._is_day(at) or (words and words[-1].end == token.start and len(words[-1].text) == 1):
+            return None  # `12 MARCH`, `J5`
         if len(token.text) > _LONGEST_SERIAL or (self._is_of_date(token) and not (words and self._joined_year(at))):
             return None
         if not words:
             return self._continued(at, found) or self._reversed(at)
-        bracketed = self._bracketed_year(at)
+        bracketed, behind = self._bracketed_year(at), at + 2
         if bracketed is None and words:
             bracketed = self._joined_year(at)
+        if bracketed is None:
+            bracketed, behind = self._year_before_serial(at), at + 1
         if bracketed is not None:
-            serial, behind = self._tokens[at + 2], at + 2
+            serial = self._tokens[behind]
         elif self._text[token.start - 1 : token.start] == "(" and words:
             return None
         else:
@@ -205,6 +217,15 @@ class _Scanner:
             return _digits(tokens[at])
         return None
 
+    def _year_before_serial(self, at: int) -> str | None:
+        """The year in `ROME '05 123`, `ROME 05 123` and `ROME 2005 123`, if the number at an index is it."""
+        tokens = self._tokens
+        if at == 0 or at + 1 >= len(tokens) or tokens[at + 1].kind != "number" or not _is_year(_digits(tokens[at])):
+            return None
+        is_marked = tokens[at - 1].text in "'’"
+        is_close = self._text[tokens[at].end : tokens[at + 1].start] in (" ", "  ")
+        return _digits(tokens[at]) if is_close and (is_marked or len(tokens[at + 1].text) > _LONGEST_DAY) else None
+
     def _joined_year(self, at: int) -> str | None:
         """The year in `STATE 07-123`, if the number at an index is it."""
         tokens = self._tokens
@@ -215,13 +236,15 @@ class _Scanner:
         return _digits(tokens[at]) if is_close and is_serial and len(tokens[at].text) == _LONGEST_DAY else None
 
     def _later_year(self, at: int) -> tuple[int | None, int]:
-        """The year behind a serial, `4525-91` or `02259 (2002)`, and where the cable's words end."""
+        """The year behind a serial, `4525-91`, `02259 (2002)` or `123 OF 2005`, and where the cable's words end."""
         tokens, end = self._tokens, self._tokens[at].end
         if self._is_before_year(tokens[at]):
             return int(self._text[end + 1 : end + 1 + _LONGEST_DAY]), end + 1 + _LONGEST_DAY
         mark, number, close = (*tokens[at + 1 : at + 4], None, None, None)[:3]
         if mark is not None and number is not None and _is_year(number.text):
             if mark.text == "-" and number.start == end + 1 and number.kind == "number":
+                return int(number.text), number.end
+            if mark.folded == "OF" and number.kind == "number" and len(number.text) > _LONGEST_DAY:
                 return int(number.text), number.end
             if mark.text == "(" and close is not None and close.text == ")" and number.text.isdecimal():
                 return int(number.text), close.end
@@ -240,6 +263,14 @@ class _Scanner:
         if first == "/":
             return not behind[1:].isalpha() and not self._is_before_year(token)
         return first == "%" or first.isalpha() or (first in (".", ":") and behind[1:].isdigit())
+
+    def _is_day(self, at: int) -> bool:
+        """Whether a number is the day of a month: `12 MARCH`."""
+        tokens = self._tokens
+        if len(tokens[at].text) > _LONGEST_DAY or at + 1 >= len(tokens):
+            return False
+        word = tokens[at + 1].folded
+        return word[:3] in MONTHS and word in _not_posts()
 
     def _continued(self, at: int, found: list[_Cable]) -> _Cable | None:
         """A further serial of the post before: `STATE 41252 AND 44603, 44700`."""
@@ -333,7 +364,8 @@ def _kind_of(text: str) -> str | None:
     """The kind of something that is no cable, told by a word of it."""
     for token in _TOKEN.finditer(text):
         if token.lastgroup == "word":
-            for word in (fold(token[0]), *(fold(piece) for piece in re.split(r"[.-]", token[0])[1:])):
+            first, *others = re.split(r"[.-]", token[0])
+            for word in (fold(token[0]), *map(fold, others), *(["WWW"] if first.upper() == "WWW" else [])):
                 if word in _kinds():
                     return _kinds()[word]
     return "AIRGRAM" if _AIRGRAM.search(text) else None

@@ -117,18 +117,20 @@ class Vocabulary(Generic[T]):
         at = bisect.bisect_left(self._sorted, beginning)
         return at < len(self._sorted) and self._sorted[at].startswith(beginning)
 
-    def nearest(self, word: str, shortest: int = 3) -> T | None:
+    def nearest(self, word: str, shortest: int = 3, most: int = 2, long: int = _LONG) -> T | None:
         """The one meaning at the least distance: one slip, in long words two.
 
         Args:
             word: A folded word.
             shortest: Shorter words are not looked for.
+            most: How many slips there may be in long words.
+            long: How many letters such words have at least.
         """
         if not shortest <= len(word) <= _LONGEST:
             return None
-        most = 2 if len(word) >= _LONG else 1
+        most = most if len(word) >= long else 1
         for slips in range(1, most + 1):
-            close = [c for c in self._like(word, slips) if distance(word, c) == slips]
+            close = [c for c in self._like(word, slips, long) if distance(word, c) == slips]
             near = {self._meanings[c] for c in close}
             if len(near) > 1:
                 # A letter lost is commoner than one mistaken.
@@ -137,10 +139,10 @@ class Vocabulary(Generic[T]):
                 return near.pop() if len(near) == 1 else None
         return None
 
-    def _like(self, word: str, slips: int) -> Iterator[str]:
+    def _like(self, word: str, slips: int, long: int) -> Iterator[str]:
         """The words that may be within so many slips of another one."""
         letters = _letters(word)
-        shortest = max(len(word) - slips, _SHORTEST_NEAR if slips == 1 else _LONG)
+        shortest = max(len(word) - slips, _SHORTEST_NEAR if slips == 1 else long)
         for length in range(shortest, len(word) + slips + 1):
             for other, bits in self._by_length.get(length, ()):
                 if (letters ^ bits).bit_count() <= 2 * slips:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from cableformat.telegram.fields import content_of, text_of
-from cableformat.telegram.spelling import Vocabulary
+from cableformat.telegram.tag_codes import COUNTRY_LENGTH, corrections, is_code, kinds, mended, split, with_letters
 from cableformat.telegram.vocabulary import rows
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cableformat.telegram.values import Region, Value
 
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
-_BLANK_LINE = re.compile(r"[^\S\r\n]*+\\?[^\S\r\n]*+(?:[\r\n]|\Z)")
+_BLANK_LINE = re.compile(r"[^\S\r\n]*+(?:[\r\n]|\Z)")
 # The decoder wrote page breaks into the line: `SECRET   PAGE 02   LIMA  02475  01 OF 03  251228Z`.
 _PAGE = re.compile(
     r"(?:\b[A-Z]{6,12}[ \t]++)?\bPAGE[ \t]++\d\d[ \t]++[A-Z][A-Z .'-]{0,24}?[ \t]++\d{4,6}"
@@ -28,17 +28,20 @@ _PAGE = re.compile(
 # PlusD writes `CODE - long name | CODE - long name`.
 _LONG_NAME = re.compile(r" -+ [^|\r\n]*+")
 _TOKEN = re.compile(r"[^\s,;()\[\]|\\]+|[,;()\[\]|]")
-_TIDY = ".:-–—*'\"_/`´‘’“”"
+_TIDY = ".:-–—*'\"_/`´‘’“”#?!@"
 _BRACKETS = {"[": "(", "]": ")"}
 _JOINT = re.compile(r"[/&+-]")
 _NO_WORDS = frozenset({"AND", "&", "TAGS", "TAG", "N/A", "NONE"})
-_CODE_LENGTH = 4
-_COUNTRY_LENGTH = 2
+# A code that the vocabulary does not have: the first letter is that of a class of TAGS (5 FAH-3).
+_LIKE_CODE = re.compile(r"[ABCEKMOPST][A-Z]{3}")
 _PAIR = 2
 _MOST_NAMES = 3
+# Between persons in one pair of brackets.
+_BETWEEN = frozenset({";", "AND", "&"})
 _MOST_IN_BRACKETS = 12
+# Behind these no word but a person's name stands; behind consular TAGS there may be others.
+_TRAVEL = frozenset({"OVIP", "OTRA", "OREP"})
 _MARKS = frozenset(",;()|")
-_LONGEST_GLUED = 120
 
 
 @attrs.define(eq=False)
@@ -48,17 +51,6 @@ class _Token:
     word: str
     start: int
     end: int
-
-
-@functools.cache
-def _tags() -> dict[str, str]:
-    """The kinds of all TAGS."""
-    return {row["tag"]: row["kind"] for row in rows("tags")}
-
-
-@functools.cache
-def _corrections() -> dict[str, str]:
-    return {row["spelling"]: row["tag"] for row in rows("tag_corrections")}
 
 
 @functools.cache
@@ -85,59 +77,6 @@ def _not_tags() -> frozenset[str]:
     return frozenset(captions | {row["spelling"] for row in rows("classifications")})
 
 
-def _is_code(word: str) -> bool:
-    return word in _corrections() or _tags().get(word, "phrase") != "phrase"
-
-
-@functools.cache
-def _common() -> Vocabulary[str]:
-    """The TAGS in everyday use."""
-    return Vocabulary({row["tag"]: row["tag"] for row in rows("tags") if row["use"] == "common"})
-
-
-@functools.lru_cache(maxsize=4096)
-def _mended(word: str) -> str | None:
-    """The common code that a word of a code's length stands for, with one letter lost, added, mistaken or swapped."""
-    is_like_code = (
-        word not in _tags() and _CODE_LENGTH <= len(word) <= _CODE_LENGTH + 1 and word.isascii() and word.isalpha()
-    )
-    return _common().nearest(word, _CODE_LENGTH) if is_like_code else None
-
-
-@functools.lru_cache(maxsize=1024)
-def _split(word: str) -> tuple[str, ...] | None:
-    """The codes of a word that is several glued together, or None.
-
-    At least one is a subject code of four letters; a country's code of two stands at most once, at an end.
-
-    Example:
-        >>> _split("PHUMBA"), _split("IZPREL"), _split("POLITICAL")
-        (('PHUM', 'BA'), ('IZ', 'PREL'), None)
-    """
-    if not _CODE_LENGTH < len(word) <= _LONGEST_GLUED:
-        return None
-    # best[i]: the fewest codes that the first i letters are.
-    best: list[tuple[str, ...] | None] = [(), *[None] * len(word)]
-    for end in range(_COUNTRY_LENGTH, len(word) + 1):
-        for length in range(_COUNTRY_LENGTH, min(_CODE_LENGTH + 2, end) + 1):
-            before, code = best[end - length], word[end - length : end]
-            if before is None or not _is_code(code):
-                continue
-            if length == _COUNTRY_LENGTH and (end not in (len(word), length) or _has_country(before)):
-                continue
-            if length == _CODE_LENGTH - 1:
-                continue
-            known = best[end]
-            if known is None or len(before) + 1 < len(known):
-                best[end] = (*before, code)
-    codes = best[-1]
-    return codes if codes and any(len(code) == _CODE_LENGTH for code in codes) else None
-
-
-def _has_country(codes: tuple[str, ...]) -> bool:
-    return bool(codes) and len(codes[0]) == _COUNTRY_LENGTH
-
-
 def _tokens(text: str, start: int, end: int) -> list[_Token]:
     """The words of the field, with punctuation; page breaks are left out, a blank line ends it."""
     masked = text[start:end]
@@ -147,14 +86,17 @@ def _tokens(text: str, start: int, end: int) -> list[_Token]:
         masked = _LONG_NAME.sub(lambda match: " " * len(match[0]), masked)
     tokens: list[_Token] = []
     for line in _LINE.finditer(masked):
-        if tokens and (_BLANK_LINE.match(masked, line.start()) or not _goes_on(tokens, masked, line)):
+        if tokens and _BLANK_LINE.match(masked, line.start()) and tokens[-1].word == ",":
+            continue  # an interruption, if codes follow
+        if tokens and not _goes_on(tokens, masked, line):
             break
         for match in _TOKEN.finditer(masked, line.start(), line.end()):
             word = match[0]
             first = match.start() + (len(word) - len(word.lstrip(_TIDY)))
-            tidied = word.strip(_TIDY[1:]) if len(word) > 1 else _BRACKETS.get(word, word)
+            # The full stop behind an initial is its own.
+            tidied = word.lstrip(_TIDY).rstrip(_TIDY[1:]) if len(word) > 1 else _BRACKETS.get(word, word)
             if tidied.strip(_TIDY):
-                token = _Token(tidied.upper(), start + first, start + first + len(tidied))
+                token = _Token(with_letters(tidied.upper()), start + first, start + first + len(tidied))
                 if _JOINT.search(token.word):
                     tokens.extend(_joined(token))
                 else:
@@ -165,7 +107,7 @@ def _tokens(text: str, start: int, end: int) -> list[_Token]:
 def _joined(token: _Token) -> Iterator[_Token]:
     """The codes that a word joins, as `PREL/PGOV` and `US-IZ` do; else the word itself."""
     pieces = _JOINT.split(token.word)
-    if not all(_is_code(piece) or _split(piece) for piece in pieces):
+    if not all(is_code(piece) or split(piece) for piece in pieces):
         yield token
         return
     at = token.start
@@ -181,9 +123,9 @@ def _goes_on(tokens: list[_Token], masked: str, line: re.Match[str]) -> bool:
         return False
     word = first[0].upper().strip(_TIDY)
     last = tokens[-1].word
-    if last in (",", "(", "|") or word in (",", ")") or (word == "(" and _tags().get(last) == "person"):
+    if last in (",", "(", "|") or word in (",", ")") or (word == "(" and kinds().get(last) == "person"):
         return True
-    if _is_code(word) or _split(word):
+    if is_code(word) or split(word):
         return True
     if any(token.word == "(" for token in tokens[-4:]) and all(token.word != ")" for token in tokens[-4:]):
         return True
@@ -218,17 +160,17 @@ class _Reader:
         return self.found
 
     def _add(self, tag: str, start: int, end: int) -> None:
-        tag = _corrections().get(tag, tag)
+        tag = corrections().get(tag, tag)
         if tag not in _not_tags():
             self.found.setdefault(tag, (start, end))
 
     def _code(self, token: _Token) -> bool:
         """Take a code, or several glued together."""
         word = token.word.rstrip(".")
-        codes = (word,) if _is_code(word) or word in _not_tags() else _split(word)
-        mended = None if codes or self._takes_person else _mended(word)
-        if mended:
-            self._add(mended, token.start, token.start + len(word))
+        codes = (word,) if is_code(word) or word in _not_tags() else split(word)
+        meant = None if codes or self._takes_person else mended(word)
+        if meant:
+            self._add(meant, token.start, token.start + len(word))
             self._at += 1
             return True
         if codes is None:
@@ -237,7 +179,7 @@ class _Reader:
         for code in codes:
             self._add(code, at, at + len(code))
             at += len(code)
-            self._takes_person |= _tags().get(code) == "person"
+            self._takes_person |= kinds().get(code) == "person"
         self._at += 1
         return True
 
@@ -251,19 +193,38 @@ class _Reader:
         words = [token for token in inside if token.word not in (",", ";", "(", "|")]
         if not words:
             return
-        if any(_is_code(token.word) and len(token.word) > _COUNTRY_LENGTH for token in words):
+        if self._takes_person and self._persons(inside):
+            return
+        is_person = self._is_behind_person(first - 1) and _is_reversed(inside)
+        if not is_person and any(is_code(token.word) and len(token.word) > COUNTRY_LENGTH for token in words):
             self._at = first
             return
         if len(words) == 1 and words[0].word in _levels():
             return
         said = [token.word for token in inside]
         if "," in said:
-            tag = " ".join(said).replace(" ,", ",")
+            tag = _listed(said)
         elif self._takes_person:
             tag = _person([token.word for token in words])
         else:
             tag = " ".join(said)
         self._add(tag, words[0].start, words[-1].end)
+
+    def _is_behind_person(self, at: int) -> bool:
+        """Whether a TAG that takes a person stands before a place, perhaps with a comma."""
+        before = [token.word for token in self._tokens[max(0, at - 2) : at] if token.word != ","]
+        return bool(before) and kinds().get(before[-1]) == "person"
+
+    def _persons(self, inside: list[_Token]) -> bool:
+        """Take several persons in one pair of brackets: `(MARLOWE, ADA; ORLEO, HUGO)`."""
+        runs = [
+            list(run) for is_between, run in itertools.groupby(inside, lambda t: t.word in _BETWEEN) if not is_between
+        ]
+        if len(runs) < _PAIR or any([token.word for token in run].count(",") != 1 for run in runs):
+            return False
+        for run in runs:
+            self._add(_listed([token.word for token in run]), run[0].start, run[-1].end)
+        return True
 
     def _words(self) -> None:
         """Take a run of words that are no codes: phrases, persons, or one free phrase."""
@@ -278,7 +239,7 @@ class _Reader:
         if self._is_reversed_name(run):
             names = []
             for token in itertools.islice(self._tokens, self._at + 1, self._at + 1 + _MOST_NAMES):
-                if token.word in _MARKS or _is_code(token.word):
+                if token.word in _MARKS or is_code(token.word):
                     break
                 names.append(token)
             self._add(f"{run[0].word}, {' '.join(t.word for t in names)}", run[0].start, names[-1].end)
@@ -297,22 +258,25 @@ class _Reader:
             and len(rest) > 1
             and rest[0].word == ","
             and rest[1].word not in _MARKS
-            and not _is_code(rest[1].word)
-            and _split(rest[1].word) is None
+            and not is_code(rest[1].word)
+            and split(rest[1].word) is None
         )
 
     def _was_code(self, token: _Token) -> bool:
-        at = self._tokens.index(token, max(0, self._at - 2))
-        return at > 0 and _tags().get(self._tokens[at - 1].word) == "person"
+        """Whether a TAG that takes a person stands before a word; one for travel also before a comma."""
+        at = self._tokens.index(token, max(0, self._at - 2)) - 1
+        if at > 0 and self._tokens[at].word == ",":
+            return self._tokens[at - 1].word in _TRAVEL
+        return at >= 0 and kinds().get(self._tokens[at].word) == "person"
 
     def _ends(self, token: _Token, run: list[_Token]) -> bool:
         """Whether a run of words ends before this one, a code."""
         if run and any(token.word in phrase for phrase in _phrases().get(run[-1].word, ())):
             return False
         word = token.word.rstrip(".")
-        if _is_code(word) or word in _not_tags() or _split(word) is not None:
+        if is_code(word) or word in _not_tags() or split(word) is not None:
             return True
-        return not self._takes_person and _mended(word) is not None
+        return not self._takes_person and mended(word) is not None
 
     def _cut(self, run: list[_Token]) -> None:
         """Cut a run of words at the phrases in use."""
@@ -345,9 +309,13 @@ class _Reader:
         """Take words that no vocabulary has: persons behind a TAG that takes them, else one phrase."""
         if not run:
             return
-        if len(run) == _PAIR and _is_code(whole := run[0].word + run[1].word):
+        if len(run) == _PAIR and is_code(whole := run[0].word + run[1].word):
             # A blank in the middle of a code.
             self._add(whole, run[0].start, run[1].end)
+            return
+        if not self._takes_person and all(_LIKE_CODE.fullmatch(token.word) for token in run):
+            for token in run:
+                self._add(token.word, token.start, token.end)
             return
         if not self._takes_person or len(run) == 1:
             self._add(" ".join(token.word for token in run), run[0].start, run[-1].end)
@@ -361,6 +329,16 @@ class _Reader:
             names = run[at:end]
             self._add(_person([token.word for token in names]), names[0].start, names[-1].end)
             at = end
+
+
+def _listed(words: list[str]) -> str:
+    return " ".join(words).replace(" ,", ",")
+
+
+def _is_reversed(tokens: list[_Token]) -> bool:
+    """Whether words are `LASTNAME, FIRSTNAME`, the last name being a code, too."""
+    words = [token.word for token in tokens]
+    return words[1:2] == [","] and len(words) > _PAIR and not any(is_code(word) for word in words[2:])
 
 
 def _person(words: list[str]) -> str:

@@ -146,13 +146,13 @@ def _addressee(words: str) -> Addressee:
     match = _ROUTE.match(words)
     if match:
         route, words = match[1] or match[2], words[match.end() :]
-    words = words.rstrip(",;")
+    words = words.rstrip(" ,;.")
     match = _MCN.search(words)
     if match:
-        mcn, words = match[1], words[: match.start()].rstrip()
+        mcn, words = match[1], words[: match.start()].rstrip(" \t,;")
     match = _PRECEDENCE.search(words)
     if match:
-        precedence, words = " ".join(match[1].upper().split()), words[: match.start()].rstrip()
+        precedence, words = " ".join(match[1].upper().split()), words[: match.start()].rstrip(" \t,;")
     return Addressee(route, " ".join(words.split()), precedence, mcn)
 
 
@@ -168,7 +168,7 @@ def _addressees(region: Region, label: str) -> tuple[Value[Addressee], ...]:
             words = words[4:].strip()
         if is_excluding and found and "/" not in words[:8]:
             if words:
-                excluded.append(_addressee(words).name)
+                excluded += filter(None, (_addressee(post.strip()).name for post in words.split(",")))
                 last, start, _ = found[-1]
                 found[-1] = (last, start, stop)
             continue

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 import attrs
 
+from cableformat.telegram.line_ends import unescaped
 from cableformat.text import Part, Span, span
 from cableformat.unfrozen import unfrozen
 
@@ -112,9 +113,9 @@ class Region:
 
     @property
     def text(self) -> str:
-        """The run with each artefact's characters but line ends turned to spaces: offsets stay true."""
+        """The run with artefacts' characters but line ends, and escapes of line ends, turned to spaces."""
         if not self.artefacts:
-            return self.part.text[self.start : self.end]
+            return unescaped(self.part.text[self.start : self.end])
         pieces, at = [], self.start
         for where in self.artefacts:
             if where.start < at:
@@ -123,7 +124,7 @@ class Region:
             pieces.append(_WORDS.sub(_blanks, self.part.text[where.start : where.end]))
             at = where.end
         pieces.append(self.part.text[at : self.end])
-        return "".join(pieces)
+        return unescaped("".join(pieces))
 
     def span(self, start: int, end: int) -> Span:
         """The span in the part for offsets into `text`."""

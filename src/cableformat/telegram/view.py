@@ -54,7 +54,8 @@ _GROUPS: dict[BlockKind, tuple[str, ...]] = {
 }
 # Names joined by a slash or AND are those of several signers.
 _SURNAMES = on_use(
-    r"(?!AND\b|Signature:)(?<!\w)[^\W\d_][^\r\n/]*?(?=[^\S\r\n]*+(?:/|[^\S\r\n]AND[^\S\r\n]|[\r\n]|\Z))", re.IGNORECASE
+    r"(?!AND\b|Signature:)(?<!\w)[^\W\d_][^\r\n/]*?(?=[^\S\r\n]*+(?:/|(?<=[^\S\r\n])(?:AND|&)[^\S\r\n]|[\r\n]|\Z))",
+    re.IGNORECASE,
 )
 _JUNIOR = on_use(r"\b[JS]R\.\Z", re.IGNORECASE)
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
