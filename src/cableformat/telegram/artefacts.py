@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import defaultdict
 from typing import NamedTuple
@@ -30,15 +29,9 @@ _PAGE = on_use(
     r"(?:[ \t]++(?:TOSEC|SECTO)[ \t]\d++)?(?:[ \t]++\d\d OF \d\d)?(?:[ \t]++\d{6}Z)?(?![A-Za-z\d])"
 )
 _PAGE_WINDOW = 240
-
-
-@functools.cache
-def _before_page() -> re.Pattern[str]:
-    """The class above a page line. A SIPDIS there is an echo of the class; one above it is a caption."""
-    gap = r"\b[ \t]*+(?:[\r\n]\s*+)?+"
-    return re.compile(rf"\b{CLASS_WORDS}{gap}(?:\b(?:{CLASS_WORDS}|SIPDIS){gap}){{0,4}}\Z")
-
-
+# The class above a page line. A SIPDIS there is an echo of the class; one above it is a caption.
+_GAP = r"\b[ \t]*+(?:[\r\n]\s*+)?+"
+_BEFORE_PAGE = on_use(rf"\b{CLASS_WORDS}{_GAP}(?:\b(?:{CLASS_WORDS}|SIPDIS){_GAP}){{0,4}}\Z")
 # Why words were taken out of a release (5 U.S.C. 552(b); E.O. 13526): between the stamp's words, and in the margin.
 _EXEMPTION = r"(?:B[1-9](?:\([A-F]\))?|1\.[45]\([A-Ha-h]\))"
 _EXEMPTIONS = rf"{_EXEMPTION}(?:[ \t]*+,?[ \t]*+{_EXEMPTION}){{0,8}}"
@@ -107,7 +100,7 @@ def _page_breaks(text: str) -> list[Found]:
     found = []
     for match in _PAGE.finditer(text):
         start = max(0, match.start() - _PAGE_WINDOW)
-        before = _before_page().search(text[start : match.start()])
+        before = _BEFORE_PAGE.search(text[start : match.start()])
         found.append(Found(start + before.start() if before else match.start(), match.end(), ArtefactKind.PAGE_BREAK))
     return found
 

@@ -57,8 +57,6 @@ _LEADS_TO_REASON = _FOR | {"BY", "ON", "SECTION", "-", "–"}
 _SHORTEST_REASON = 5
 _LONGEST_UNCUT = 5
 _AFTER_REASON = re.compile(r"[\d(:Il]|(?:OF|UNDER|SECTION|SEC|E\.?O)\b", re.IGNORECASE)
-# `reasons` where a line breaks inside of it.
-_BROKEN = frozenset({"REASON", "REASONS"})
 _VOWEL = re.compile(r"[AEIOUY]")
 _LONGEST_FOR = 4
 _ORDER = frozenset({"E.O.", "E.O", "EO", "EO."})
@@ -179,7 +177,8 @@ def _authority(joined: str, offsets: Sequence[int]) -> list[_Word]:
     following = next(every, None)
     while following is not None:
         word, following = following, next(every, None)
-        if word.text[0] in "Rr" and following is not None and fold(word.text + following.text) in _BROKEN:
+        # A line may break inside of `reasons`.
+        if word.text[0] in "Rr" and following is not None and _reason_words().get(fold(word.text + following.text)):
             break
         stops = _stops(word.text)
         if stops or (stops is None and _is_before_reason(following)):

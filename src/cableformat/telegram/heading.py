@@ -124,11 +124,13 @@ def declassify_on(region: Region) -> Value[date] | None:
         between = _TO_DATE.match(text, match.end(), min(len(text), match.end() + _LONGEST_GAP))
         at = between.end() if between else match.end()
         until = min(len(text), at + 30)
-        # The letters O and l stand for 0 and 1 in some.
-        for words in (text, text[:at] + _LETTER_DIGIT.sub(lambda m: "01"[m[0] in "lI"], text[at:until]) + text[until:]):
-            found = date_in(words, at, until)
-            if found and found[1] == at:
-                return region.value(*found)
+        found = date_in(text, at, until)
+        if not (found and found[1] == at) and _LETTER_DIGIT.search(text, at, until):
+            # The letters O and l stand for 0 and 1 in some.
+            digits = _LETTER_DIGIT.sub(lambda m: "01"[m[0] in "lI"], text[at:until])
+            found = date_in(text[:at] + digits + text[until:], at, until)
+        if found and found[1] == at:
+            return region.value(*found)
     return None
 
 

@@ -35,7 +35,8 @@ _PART = "PART"
 _MOST_SLIPS = 2
 _SHORTEST_TAIL = 2
 _SHORTEST_POST = 4
-# Behind another one, a word before a post has as many letters.
+# A word before a post has as many letters, and so many behind another one.
+_SHORTEST_BEFORE_POST = 6
 _SHORTEST_IN_CHAIN = 4
 _LONG_ENOUGH = 7
 # Behind the serial stands a signal of the communications centre (ACP 131: ZFR cancels, ZDK repeats) or the
@@ -176,7 +177,7 @@ def canonical_post(name: str) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def _bare(folded: str, shortest: int = 6) -> str:
+def _bare(folded: str, shortest: int = _SHORTEST_BEFORE_POST) -> str:
     """A folded name without the words before it that are not of a post's name, but for those that are shorter."""
     at, has_prefix = 0, len(folded) <= _LONGEST_POST
     while has_prefix:

@@ -6,7 +6,6 @@ which the grammar of the text is matched; the arrays take at most five bytes a l
 
 from __future__ import annotations
 
-import functools
 import re
 from array import array
 from bisect import bisect_left, bisect_right
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from cableformat.patterns import on_use
 from cableformat.telegram.words import CAPTION_WORDS, CLASS_WORDS
 
 BLANK, PROSE, NUMBER, RULE, MARKING, CLASS, END, SIPDIS, RELAY, ARTEFACT = b"bpnrmkesta"
@@ -50,16 +50,12 @@ _KINDS = rf"""{BLANKS}(?![a-z]|[A-Z][a-z])(?:
     )"""
 # What begins with one letter is looked for at the speed of memory. Empty lines are passed over, and so is most prose.
 _NEXT = re.compile(rf"\n(?=[^a-z\n])(?![A-Z][a-z]){_KINDS}", re.VERBOSE)
+# The same for texts with CR, which are rare.
+_NEXT_WITH_CR = on_use(rf"(?:\r\n?+|\n)(?!\Z){_KINDS}", re.VERBOSE)
 _LINE_END = re.compile(r"\r\n?|\n")
 _LARGEST_UNSIGNED = 0xFFFF_FFFF
 _BY_WORDS = bytes((BLANK, PROSE)).ljust(256)
 _KIND_OF_INDEX = {i: ord(name) for name, i in _NEXT.groupindex.items()}
-
-
-@functools.cache
-def _next_with_cr() -> re.Pattern[str]:
-    """The same for texts with CR, which are rare; compiling it takes as long as reading some cables."""
-    return re.compile(rf"(?:\r\n?+|\n)(?!\Z){_KINDS}", re.VERBOSE)
 
 
 @attrs.frozen
@@ -145,7 +141,7 @@ def scan(text: str) -> Lines:
         longest = max(lengths, default=0) + 1
         starts.extend(accumulate(map(add, lengths, repeat(1))))
         starts[-1] = len(text)  # the last line may have no end
-    following = _next_with_cr() if with_cr else _NEXT
+    following = _NEXT_WITH_CR if with_cr else _NEXT
     first = following.match(f"\n{text}")
     if first and kinds:
         kinds[0] = _KIND_OF_INDEX[first.lastindex or 0]

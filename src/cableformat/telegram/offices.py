@@ -29,9 +29,8 @@ _SHORT_RANKS = ("CHIEF", "CHARGE", "DEPUTY", "ACTING", "ATTACHE", "AFFAIRS", "CO
 
 
 @functools.cache
-def _offices() -> Vocabulary[bool]:
-    words = {fold(row["word"]) for row in rows("ranks_and_offices")}
-    return Vocabulary(dict.fromkeys(words, True))
+def _offices() -> frozenset[str]:
+    return frozenset(fold(row["word"]) for row in rows("ranks_and_offices"))
 
 
 @functools.cache
@@ -85,8 +84,7 @@ def begins_place(word: str) -> bool:
 @functools.cache
 def _long_words() -> Vocabulary[bool]:
     """The words that are looked for by likeness."""
-    words = (fold(row["word"]) for row in rows("ranks_and_offices"))
-    return Vocabulary({word: True for word in words if len(word) >= _SHORTEST_MISSPELT})
+    return Vocabulary({word: True for word in _offices() if len(word) >= _SHORTEST_MISSPELT})
 
 
 @functools.cache
@@ -140,8 +138,7 @@ def is_rank(word: str) -> bool:
         (True, True, False)
     """
     folded = fold(word.replace("0", "O"))
-    offices = _offices()
-    if offices.get(folded) or folded in _slipped_ranks() or _compounds().fullmatch(folded):
+    if folded in _offices() or folded in _slipped_ranks() or _compounds().fullmatch(folded):
         return True
     return bool(_long_words().nearest(folded, _SHORTEST_MISSPELT - 1))
 
@@ -167,7 +164,7 @@ def is_office(word: str, *, is_mixed: bool) -> bool:
         return True
     if fold(bare) in JUNIOR or is_initials(word):
         return False
-    if _offices().get(fold(bare)) or (is_mixed and (_ACRONYM.fullmatch(bare) or _is_small(bare))):
+    if fold(bare) in _offices() or (is_mixed and (_ACRONYM.fullmatch(bare) or _is_small(bare))):
         return True
     return _CONSONANTS.fullmatch(bare) is not None or all(is_rank(piece) for piece in bare.split("-") if piece)
 

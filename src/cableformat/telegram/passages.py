@@ -164,8 +164,9 @@ class _Reader:
         if _SPACED_OUT.fullmatch(words):
             words = words.replace(" ", "")
         match = _HEADED.match(words)
-        if match or _ALSO_SUMMARY.search(words):
-            kind = "summary" if match is None or _ALSO_SUMMARY.search(words) else kind_of(match[1])
+        is_summary = _ALSO_SUMMARY.search(words) is not None
+        if match or is_summary:
+            kind = "summary" if match is None or is_summary else kind_of(match[1])
             self._open[kind] = _Open(kind, end, is_bracketed=False, is_heading=True)
 
     def _end_of_paragraph(self, start: int, end: int) -> None:
